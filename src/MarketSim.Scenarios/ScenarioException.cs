@@ -18,7 +18,8 @@ public sealed class ScenarioException : Exception
 /// <summary>One thing that is wrong with a scenario.</summary>
 /// <param name="Line">From 1; 0 where the problem is the file itself.</param>
 /// <param name="Message">Key, value found, rule and remedy.</param>
-public sealed record ScenarioProblem(string File, int Line, string Message)
+/// <param name="Code">The rule that is broken.</param>
+public sealed record ScenarioProblem(string File, int Line, string Message, ScenarioProblemCode Code)
 {
     /// <inheritdoc/>
     public override string ToString() => Line > 0 ? $"{File}:{Line}: {Message}" : $"{File}: {Message}";

@@ -68,7 +68,7 @@ public sealed record ScenarioFile(string Path, string Sha256)
         }
     }
 
-    private ScenarioException Refused(string message) => new([new ScenarioProblem(Path, 0, message)]);
+    private ScenarioException Refused(string message) => new([new ScenarioProblem(Path, 0, message, ScenarioProblemCode.Unreadable)]);
 }
 
 /// <summary>The market that a fundamental value is made for.</summary>

@@ -1,6 +1,6 @@
 using MarketSim.Cli.Terminal;
+using MarketSim.Cluster.Profiles;
 using MarketSim.Cluster.Store;
-using MarketSim.Cli.Clusters;
 
 namespace MarketSim.Cli.Tests;
 

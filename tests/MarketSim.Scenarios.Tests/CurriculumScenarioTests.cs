@@ -49,16 +49,17 @@ public sealed class CurriculumScenarioTests
     }
 
     [Theory]
-    [InlineData("stages: []")]
-    [InlineData("stages:")]
-    [InlineData("smoothing: 0.5")]
-    public void No_stages_are_refused(string stages)
+    [InlineData("stages: []", ScenarioProblemCode.WrongType)]
+    [InlineData("stages:", ScenarioProblemCode.WrongType)]
+    [InlineData("smoothing: 0.5", ScenarioProblemCode.MissingKey)]
+    public void No_stages_are_refused(string stages, ScenarioProblemCode code)
     {
         string yaml = SmallCurriculum.Yaml[..SmallCurriculum.Yaml.IndexOf("  stages:", StringComparison.Ordinal)] + "  " + stages;
 
         ScenarioProblem problem = Assert.Single(Assert.Throws<ScenarioException>(() => ScenarioReader.Read(yaml, "curriculum.yaml")).Problems);
 
-        Assert.Contains("it must be a list of at least one stage, from easy to hard, each with a name and what it changes", problem.Message, StringComparison.Ordinal);
+        Assert.Equal(code, problem.Code);
+        Assert.StartsWith("curriculum.stages is ", problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -68,7 +69,7 @@ public sealed class CurriculumScenarioTests
 
         IReadOnlyList<ScenarioProblem> problems = Assert.Throws<ScenarioException>(() => ScenarioReader.Read(yaml, "curriculum.yaml")).Problems;
 
-        Assert.Contains(problems, problem => problem.Message.StartsWith("curriculum is given, but there is no section training", StringComparison.Ordinal));
+        Assert.Contains(problems, problem => problem.Code is ScenarioProblemCode.Conflict && problem.Message.StartsWith("curriculum ", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -56,7 +56,9 @@ public sealed class EngineScenarioTests
     {
         string yaml = SmallTraining.Yaml.Replace("type: noise", "type: noise\n    engine: torch", StringComparison.Ordinal);
 
-        Assert.Contains("engine is not a known key", Assert.Throws<ScenarioException>(() => ScenarioReader.Read(yaml, "training.yaml")).Message, StringComparison.Ordinal);
+        ScenarioProblem problem = Assert.Single(Assert.Throws<ScenarioException>(() => ScenarioReader.Read(yaml, "training.yaml")).Problems);
+        Assert.Equal(ScenarioProblemCode.UnknownKey, problem.Code);
+        Assert.Contains(".engine ", problem.Message, StringComparison.Ordinal);
     }
 
     /// <summary>What a learner sees and reads it with, and what does not go together.</summary>

@@ -62,7 +62,8 @@ public sealed class OracleScenarioTests
 
         ScenarioProblem problem = Assert.Single(Assert.Throws<ScenarioException>(() => ScenarioReader.Read(yaml, "quickstart.yaml")).Problems);
 
-        Assert.Contains("oracle is given, but no group learns", problem.Message, StringComparison.Ordinal);
+        Assert.Equal(ScenarioProblemCode.Conflict, problem.Code);
+        Assert.Equal(yaml.Split('\n').ToList().IndexOf("oracle:") + 1, problem.Line);
     }
 
     [Fact]

@@ -61,7 +61,8 @@ public sealed class TrainingScenarioTests
 
         ScenarioException exception = Assert.Throws<ScenarioException>(() => ScenarioReader.Read(yaml, ScenarioYaml.FileName));
 
-        Assert.Contains("no group of agents learns", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(ScenarioProblemCode.Conflict, Assert.Single(exception.Problems).Code);
+        Assert.Equal(yaml.Split('\n').Length, exception.Problems[0].Line);
     }
 
     [Fact]
@@ -72,6 +73,7 @@ public sealed class TrainingScenarioTests
         ScenarioException exception = Assert.Throws<ScenarioException>(() => ScenarioReader.Read(yaml, "training.yaml"));
 
         ScenarioProblem problem = Assert.Single(exception.Problems);
-        Assert.Contains("learns, but there is no section training", problem.Message, StringComparison.Ordinal);
+        Assert.Equal(ScenarioProblemCode.Conflict, problem.Code);
+        Assert.StartsWith("agents.", problem.Message, StringComparison.Ordinal);
     }
 }

@@ -76,7 +76,7 @@ internal sealed class BarsEvaluationSession(
         string[] learners = [.. scenario.Learners.Select(learner => learner.Name)];
         if (settings.Groups?.FirstOrDefault(group => !learners.Contains(group, StringComparer.Ordinal)) is { } unknown)
         {
-            throw new RunFolderException($"--group is {unknown}; the learners of {scenario.Name} are {string.Join(", ", learners)}.");
+            throw new WrongUseException($"--group is {unknown}; the learners of {scenario.Name} are {string.Join(", ", learners)}.");
         }
     }
 }

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using MarketSim.Cli.Clusters;
 using MarketSim.Cli.Terminal;
+using MarketSim.Cluster.Profiles;
 using MarketSim.Cluster.Store.Postgres;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using MarketSim.Cli.Clusters;
 using MarketSim.Cli.Terminal;
 using MarketSim.Cluster.Clients;
+using MarketSim.Cluster.Profiles;
 using MarketSim.Cluster.Store;
 using MarketSim.Results;
 using MarketSim.Scenarios.Reading;

@@ -52,12 +52,12 @@ internal static class EvaluateCommand
             BarsScenario? bars = isSweep ? null : ScenarioDocumentReader.ReadFile(RunFolder.Open(path).PathOf(RunFolder.ScenarioFile)) as BarsScenario;
             if (bars is not null && (parsed.GetValue(episodes) ?? parsed.GetValue(first)) is not null)
             {
-                throw new RunFolderException("--episodes and --first number markets; a training on bars is evaluated on all of its test bars, so leave them out.");
+                throw new WrongUseException("--episodes and --first number markets; a training on bars is evaluated on all of its test bars, so leave them out.");
             }
 
             if (bars is not null && parsed.GetValue(against) is { Length: > 0 })
             {
-                throw new RunFolderException("--against chooses among those who play in a market; a training on bars is compared with everybody, so leave it out.");
+                throw new WrongUseException("--against chooses among those who play in a market; a training on bars is compared with everybody, so leave it out.");
             }
 
             var settings = new EvaluationSettings(

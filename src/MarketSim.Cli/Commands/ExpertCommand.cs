@@ -43,7 +43,7 @@ internal static class ExpertCommand
             string path = parsed.GetValue(output) ?? $"{scenario.Name}-{group}.csv";
             if (Path.Exists(path))
             {
-                throw new RunFolderException($"{path} is there already, and nothing is overwritten; choose another with --output.");
+                throw new WrongUseException($"{path} is there already, and nothing is overwritten; choose another with --output.");
             }
 
             bool isQuiet = parsed.GetValue(quiet);

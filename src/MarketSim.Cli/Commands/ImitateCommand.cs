@@ -47,13 +47,13 @@ internal static class ImitateCommand
 
             if (resumes)
             {
-                throw new RunFolderException("--resume is for an expert's file; the run of a market is resumed by `marketsim resume RUN`.");
+                throw new WrongUseException("--resume is for an expert's file; the run of a market is resumed by `marketsim resume RUN`.");
             }
 
             Scenario scenario = ScenarioSource.Read(source);
             if (scenario.Agents.All(static group => group.DemonstratesTo is null))
             {
-                throw new ScenarioException([new ScenarioProblem(source, 0, "no group of agents demonstrates, so there is nobody to imitate; give a group demonstrates: POLICY and add a group of type behavioral_cloning, or run it with `marketsim run`")]);
+                throw new ScenarioException([new ScenarioProblem(source, 0, "no group of agents demonstrates, so there is nobody to imitate; give a group demonstrates: POLICY and add a group of type behavioral_cloning, or run it with `marketsim run`", ScenarioProblemCode.MissingKey)]);
             }
 
             scenario = parsed.GetValue(seedOption) is { } seed ? scenario with { Seed = seed } : scenario;

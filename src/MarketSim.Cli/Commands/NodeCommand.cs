@@ -1,11 +1,11 @@
 using System.CommandLine;
-using MarketSim.Cli.Clusters;
 using MarketSim.Cli.LocalClusters;
 using MarketSim.Cli.Logging;
 using MarketSim.Cli.Nodes;
 using MarketSim.Cli.Terminal;
 using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Nodes;
+using MarketSim.Cluster.Profiles;
 using MarketSim.Cluster.Security;
 
 namespace MarketSim.Cli.Commands;

@@ -31,7 +31,7 @@ internal sealed class PluginOption
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new ScenarioException([new ScenarioProblem(path, 0, $"the plugin cannot be read: {(File.Exists(full) ? exception.Message : "there is no such file")}; name an assembly, e.g. --plugin bin/Release/net10.0/MyStrategies.dll")]);
+            throw new ScenarioException([new ScenarioProblem(path, 0, $"the plugin cannot be read: {(File.Exists(full) ? exception.Message : "there is no such file")}; name an assembly, e.g. --plugin bin/Release/net10.0/MyStrategies.dll", ScenarioProblemCode.Unreadable)]);
         }
 
         string section = $"plugins.{ScenarioPlugin.NameOf(full)}";

@@ -130,7 +130,7 @@ internal static class RunCommand
     {
         if (isLive)
         {
-            throw new RunFolderException("A training on bars has no market that could be watched; leave --live out. Its curves are in report.html.");
+            throw new WrongUseException("A training on bars has no market that could be watched; leave --live out. Its curves are in report.html.");
         }
     }
 
@@ -138,7 +138,7 @@ internal static class RunCommand
     {
         if (target.IsMeant)
         {
-            throw new RunFolderException("A training on bars runs in this process, and is not spread over nodes; leave --nodes and --cluster out (--threads trains several at a time).");
+            throw new WrongUseException("A training on bars runs in this process, and is not spread over nodes; leave --nodes and --cluster out (--threads trains several at a time).");
         }
     }
 

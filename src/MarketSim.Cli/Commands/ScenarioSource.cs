@@ -58,7 +58,7 @@ internal static class ScenarioSource
     {
         if (string.IsNullOrWhiteSpace(nameOrPath))
         {
-            throw new ScenarioException([new ScenarioProblem("scenario", 0, "the name is empty; name a built-in scenario or a YAML file")]);
+            throw new ScenarioException([new ScenarioProblem("scenario", 0, "the name is empty; name a built-in scenario or a YAML file", ScenarioProblemCode.UnknownName)]);
         }
 
         if (ScenarioCatalog.Contains(nameOrPath))
@@ -68,7 +68,7 @@ internal static class ScenarioSource
 
         return LooksLikeFile(nameOrPath)
             ? readFile(nameOrPath)
-            : throw new ScenarioException([new ScenarioProblem("scenario", 0, $"{ScenarioCatalog.UnknownMessage(nameOrPath)}; and there is no file of that name")]);
+            : throw new ScenarioException([new ScenarioProblem("scenario", 0, $"{ScenarioCatalog.UnknownMessage(nameOrPath)}; and there is no file of that name", ScenarioProblemCode.UnknownName)]);
     }
 
     private static bool LooksLikeFile(string text) =>

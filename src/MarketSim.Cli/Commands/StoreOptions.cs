@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using MarketSim.Cli.Clusters;
+using MarketSim.Cluster.Profiles;
 
 namespace MarketSim.Cli.Commands;
 
@@ -35,6 +35,6 @@ internal sealed class StoreOptions
 
         string path = parsed.GetValue(_cluster)
             ?? throw new ClusterSettingException($"Which cluster? Give --cluster FILE, or --store {StoreAddress.Example}");
-        return ClusterFile.ReadStore(path, PasswordSource.OfProcess);
+        return ClusterProfileReader.ReadStore(path, PasswordSource.OfProcess);
     }
 }

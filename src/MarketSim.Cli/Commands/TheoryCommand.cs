@@ -2,7 +2,6 @@ using System.CommandLine;
 using MarketSim.Cli.Terminal;
 using MarketSim.Experiments.Theory;
 using MarketSim.Reporting;
-using MarketSim.Results;
 using MarketSim.Scenarios.Reading;
 
 namespace MarketSim.Cli.Commands;
@@ -56,12 +55,12 @@ internal static class TheoryCommand
         string full = Path.GetFullPath(path);
         if (Directory.Exists(full))
         {
-            throw new RunFolderException($"--output is {path}, a folder; it must be the path of a page, e.g. theory.html.");
+            throw new WrongUseException($"--output is {path}, a folder; it must be the path of a page, e.g. theory.html.");
         }
 
         return Directory.Exists(Path.GetDirectoryName(full))
             ? full
-            : throw new RunFolderException($"--output is {path}; its folder {Path.GetDirectoryName(full)} does not exist. Make it, or choose another path.");
+            : throw new WrongUseException($"--output is {path}; its folder {Path.GetDirectoryName(full)} does not exist. Make it, or choose another path.");
     }
 
     private static TheoryFigure Shown(CommandConsole console, TheoryFigure figure)

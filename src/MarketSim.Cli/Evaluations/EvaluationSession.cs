@@ -123,13 +123,13 @@ internal sealed class EvaluationSession(CommandConsole console, TimeProvider tim
     {
         if (settings.Groups?.FirstOrDefault(group => !learning.Contains(group, StringComparer.Ordinal)) is { } unknown)
         {
-            throw new RunFolderException($"--group is {unknown}; the groups that learn in {scenario.Name} are {string.Join(", ", learning)}.");
+            throw new WrongUseException($"--group is {unknown}; the groups that learn in {scenario.Name} are {string.Join(", ", learning)}.");
         }
 
         IReadOnlyList<string> others = MarketPolicyEvaluation.OthersIn(scenario);
         if (settings.Against?.FirstOrDefault(name => !others.Contains(name, StringComparer.Ordinal)) is { } nobody)
         {
-            throw new RunFolderException($"--against is {nobody}; policies of {scenario.Name} can be compared with {string.Join(", ", others)}.");
+            throw new WrongUseException($"--against is {nobody}; policies of {scenario.Name} can be compared with {string.Join(", ", others)}.");
         }
     }
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using MarketSim.Cli.Clusters;
+using MarketSim.Cluster.Profiles;
 using MarketSim.Live.Configuration;
 
 namespace MarketSim.Cli.Live;

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using MarketSim.Cli.Clusters;
 using MarketSim.Cluster.Local;
+using MarketSim.Cluster.Membership;
+using MarketSim.Cluster.Profiles;
 
 namespace MarketSim.Cli.LocalClusters;
 
@@ -46,7 +47,7 @@ internal sealed class LocalCluster : IAsyncDisposable
             NodeServices services = shared ?? NodeServices.OfFile(Path.Combine(folder, "store.db")) with { OffersTorch = needsTorch };
             StoreAddress store = shared is null
                 ? StoreAddress.Read(services.Store, "the store of the command", PasswordSource.OfProcess)
-                : ClusterFile.ReadStore(profilePath!, PasswordSource.OfProcess);
+                : ClusterProfileReader.ReadStore(profilePath!, PasswordSource.OfProcess);
             LocalNodes started = await LocalNodes.StartAsync(
                 services, NamesOf(nodes, isShared: shared is not null), Path.Combine(folder, "nodes"), timeProvider, ct).ConfigureAwait(false);
             return new LocalCluster(folder, shared is null, started, store);
@@ -81,7 +82,7 @@ internal sealed class LocalCluster : IAsyncDisposable
     /// <summary>In an existing cluster the names of the nodes must be unused.</summary>
     private static IReadOnlyList<string> NamesOf(int count, bool isShared)
     {
-        string prefix = isShared ? DefaultNodeName.Of(Environment.MachineName, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))) : "node";
+        string prefix = isShared ? NodeNames.Default(Environment.MachineName, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))) : "node";
         return [.. Enumerable.Range(1, count).Select(number => string.Create(CultureInfo.InvariantCulture, $"{prefix[..Math.Min(prefix.Length, 50)]}-{number}"))];
     }
 }

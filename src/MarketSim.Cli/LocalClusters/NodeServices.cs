@@ -1,6 +1,5 @@
 using System.Globalization;
-using MarketSim.Cli.Clusters;
-using MarketSim.Cluster.Store.Postgres;
+using MarketSim.Cluster.Profiles;
 
 namespace MarketSim.Cli.LocalClusters;
 
@@ -23,9 +22,9 @@ internal sealed record NodeServices(string Store, IReadOnlyList<PeerAddress>? Se
     {
         ClusterProfile profile = ClusterProfileReader.ReadFile(profilePath);
         IReadOnlyList<PeerAddress> seeds = profile.Seeds ?? throw new ClusterSettingException($"{profilePath} names no seeds, which nodes need; it must have the key seeds, e.g. seeds: [market-1.example]");
-        StoreAddress store = ClusterFile.ReadStore(profilePath, passwords);
+        StoreAddress store = ClusterProfileReader.ReadStore(profilePath, passwords);
         string host = profile.Host ?? (seeds.All(seed => seed.IsLoopback) ? Loopback : System.Environment.MachineName);
-        return store is StoreAddress.Database database ? OfDatabase(database.Options, seeds, host) : new NodeServices(store.ToString(), seeds, host, DatabasePassword: null);
+        return new NodeServices(store.Text, seeds, host, (store as StoreAddress.Database)?.Options.Password);
     }
 
     /// <summary>A cluster of the nodes alone, on this machine.</summary>
@@ -53,18 +52,4 @@ internal sealed record NodeServices(string Store, IReadOnlyList<PeerAddress>? Se
 
     /// <summary>The compiler's version would show the password.</summary>
     public override string ToString() => Store;
-
-    private static NodeServices OfDatabase(PostgresOptions database, IReadOnlyList<PeerAddress> seeds, string host) => new(
-        string.Create(CultureInfo.InvariantCulture, $"postgresql://{database.User}@{database.Host}:{database.Port}/{database.Database}{TlsOf(database)}"),
-        seeds,
-        host,
-        database.Password);
-
-    private static string TlsOf(PostgresOptions database) => database.Tls switch
-    {
-        DatabaseTls.Require => "?sslmode=require",
-        DatabaseTls.VerifyFull when database.RootCertificate is { } file => $"?sslmode=verify-full&rootcert={Uri.EscapeDataString(file)}",
-        DatabaseTls.VerifyFull => "?sslmode=verify-full",
-        _ => string.Empty,
-    };
 }

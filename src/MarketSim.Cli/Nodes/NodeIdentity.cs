@@ -1,8 +1,8 @@
 using System.Reflection;
 using System.Security.Cryptography;
 using MarketSim.Agents.PolicyTrading.Engines;
-using MarketSim.Cli.Clusters;
 using MarketSim.Cluster.Membership;
+using MarketSim.Cluster.Profiles;
 using MarketSim.Learning.Gradients;
 
 namespace MarketSim.Cli.Nodes;
@@ -20,7 +20,7 @@ internal static class NodeIdentity
         string token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes));
         string host = Environment.MachineName;
         return new NodeDescription(
-            settings.Name ?? DefaultNodeName.Of(host, token),
+            settings.Name ?? NodeNames.Default(host, token),
             host,
             settings.Roles,
             settings.Threads,

@@ -1,5 +1,5 @@
-using MarketSim.Cli.Clusters;
 using MarketSim.Cluster.Nodes;
+using MarketSim.Cluster.Profiles;
 
 namespace MarketSim.Cli.Nodes;
 

@@ -1,6 +1,6 @@
 using System.Net;
-using MarketSim.Cli.Clusters;
 using MarketSim.Cluster.Observing;
+using MarketSim.Cluster.Profiles;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;

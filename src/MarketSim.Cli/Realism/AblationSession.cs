@@ -5,7 +5,6 @@ using MarketSim.Cli.Terminal;
 using MarketSim.Cluster.Clients;
 using MarketSim.Reporting;
 using MarketSim.Reporting.Realism;
-using MarketSim.Results;
 using MarketSim.Scenarios;
 
 namespace MarketSim.Cli.Realism;
@@ -24,7 +23,7 @@ internal sealed class AblationSession(CommandConsole console, Scenario scenario,
         {
             if (!known.Any(ablation => ablation.Name == name))
             {
-                throw new RunFolderException($"--only: {name} is no mechanism of {scenario.Name}; known are {string.Join(", ", known.Select(ablation => ablation.Name))}.");
+                throw new WrongUseException($"--only: {name} is no mechanism of {scenario.Name}; known are {string.Join(", ", known.Select(ablation => ablation.Name))}.");
             }
         }
 

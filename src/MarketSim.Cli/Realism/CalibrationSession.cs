@@ -22,7 +22,7 @@ internal sealed class CalibrationSession(CommandConsole console, TimeProvider ti
     /// <summary>Writes the scenario's own moments as targets.</summary>
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public Task<int> WriteTargetsAsync(string path) => File.Exists(path)
-        ? throw new RunFolderException($"--write-targets: {path} is there already, and nothing is overwritten; choose another file.")
+        ? throw new WrongUseException($"--write-targets: {path} is there already, and nothing is overwritten; choose another file.")
         : WithSourceAsync(NewName(), Path.GetTempPath(), (source, cancellation) => WriteTargetsAsync(path, source, cancellation));
 
     private async Task<int> WriteTargetsAsync(string path, IMomentSource source, CancellationToken cancellation)
@@ -50,7 +50,7 @@ internal sealed class CalibrationSession(CommandConsole console, TimeProvider ti
         CalibrationParameter[] parameters = Parsed(() => parametersText.Split(',').Select(text => CalibrationParameter.Parse(text, scenario)).ToArray());
         if (parameters.GroupBy(static parameter => parameter.Path, StringComparer.Ordinal).FirstOrDefault(static group => group.Count() > 1) is { } twice)
         {
-            throw new RunFolderException($"--parameters: {twice.Key} is given twice; name each parameter once, with one range.");
+            throw new WrongUseException($"--parameters: {twice.Key} is given twice; name each parameter once, with one range.");
         }
 
         IReadOnlyList<MomentTarget> targets = Parsed(() => MomentTargets.Read(targetsPath));

@@ -65,7 +65,7 @@ internal sealed class RealismSession(CommandConsole console, TimeProvider timePr
     {
         if (settings.Seeds is not null || settings.HalvesTick || settings.Sessions is not null)
         {
-            throw new RunFolderException($"{source} is the folder of one run, so that --seeds, --sessions and --halve-tick have nothing to run; give the scenario in its place.");
+            throw new WrongUseException($"{source} is the folder of one run, so that --seeds, --sessions and --halve-tick have nothing to run; give the scenario in its place.");
         }
     }
 

@@ -1,6 +1,7 @@
 using MarketSim.Cli.Progress;
 using MarketSim.Cli.Terminal;
 using MarketSim.Cluster.Clients;
+using MarketSim.Cluster.Profiles;
 using MarketSim.Cluster.Store;
 using MarketSim.Results;
 using MarketSim.Scenarios;
@@ -48,7 +49,7 @@ internal sealed class ClusterRunSession(CommandConsole console, TimeProvider tim
     /// <summary>Submits the run and does not wait for it.</summary>
     public async Task<int> DetachAsync()
     {
-        IClusterStore store = await console.OpenStore(Clusters.ClusterFile.ReadStore(target.ProfilePath!, Clusters.PasswordSource.OfProcess)).ConfigureAwait(false);
+        IClusterStore store = await console.OpenStore(ClusterProfileReader.ReadStore(target.ProfilePath!, PasswordSource.OfProcess)).ConfigureAwait(false);
         await using (store.ConfigureAwait(false))
         {
             await new RunSubmitter(store).SubmitAsync(scenario, _run, target.MaxNodes).ConfigureAwait(false);

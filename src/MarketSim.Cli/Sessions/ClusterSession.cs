@@ -1,6 +1,6 @@
-using MarketSim.Cli.Clusters;
 using MarketSim.Cli.LocalClusters;
 using MarketSim.Cli.Terminal;
+using MarketSim.Cluster.Profiles;
 using MarketSim.Cluster.Store;
 
 namespace MarketSim.Cli.Sessions;
@@ -33,7 +33,7 @@ internal sealed class ClusterSession : IAsyncDisposable
             : null;
         try
         {
-            StoreAddress store = local?.Store ?? ClusterFile.ReadStore(target.ProfilePath!, PasswordSource.OfProcess);
+            StoreAddress store = local?.Store ?? ClusterProfileReader.ReadStore(target.ProfilePath!, PasswordSource.OfProcess);
             return new ClusterSession(target, await console.OpenStore(store).ConfigureAwait(false), local);
         }
         catch

@@ -1,4 +1,4 @@
-using MarketSim.Cli.Clusters;
+using MarketSim.Cluster.Profiles;
 using MarketSim.Cluster.Store;
 using Microsoft.Extensions.Logging.Abstractions;
 using Spectre.Console;

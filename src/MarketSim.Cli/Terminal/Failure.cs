@@ -1,6 +1,6 @@
-using MarketSim.Cli.Clusters;
 using MarketSim.Cluster.Clients;
 using MarketSim.Cluster.Local;
+using MarketSim.Cluster.Profiles;
 using MarketSim.Cluster.Remoting;
 using MarketSim.Cluster.Security;
 using MarketSim.Cluster.Store;
@@ -17,7 +17,7 @@ internal sealed record Failure(string Message, int ExitCode, bool IsExpected)
 {
     public static Failure Of(Exception exception) => exception switch
     {
-        ScenarioException or RunFolderException or ClusterSettingException or UnknownRunException => new Failure(exception.Message, Terminal.ExitCode.WrongUse, true),
+        ScenarioException or RunFolderException or WrongUseException or ClusterSettingException or UnknownRunException => new Failure(exception.Message, Terminal.ExitCode.WrongUse, true),
         CheckpointException => new Failure(exception.Message, Terminal.ExitCode.Failed, true),
         StoreRefusedException or StoreUnavailableException or RunNameTakenException => new Failure(exception.Message, Terminal.ExitCode.Failed, true),
         CertificateException or ClusterJoinException or NodeRefusedException or LocalServerException => new Failure(exception.Message, Terminal.ExitCode.Failed, true),

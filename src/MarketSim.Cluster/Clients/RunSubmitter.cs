@@ -32,7 +32,7 @@ public sealed class RunSubmitter(IClusterStore store)
         ArgumentNullException.ThrowIfNull(scenario);
         if (scenario.Plugins.Count > 0)
         {
-            throw new ScenarioException([new ScenarioProblem(scenario.Name, 0, $"plugins has {scenario.Plugins[0].Name}; a cluster runs no code that comes with a scenario. Leave --cluster and --nodes out: in this process it runs")]);
+            throw new ScenarioException([new ScenarioProblem(scenario.Name, 0, $"plugins has {scenario.Plugins[0].Name}; a cluster runs no code that comes with a scenario. Leave --cluster and --nodes out: in this process it runs", ScenarioProblemCode.Conflict)]);
         }
     }
 }

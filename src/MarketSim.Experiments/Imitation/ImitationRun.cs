@@ -93,7 +93,7 @@ public sealed class ImitationRun
         }
         catch (Exception exception) when (exception is InvalidDataException or ArgumentException)
         {
-            throw new ScenarioException([new ScenarioProblem(source, 0, exception.Message)]);
+            throw new ScenarioException([new ScenarioProblem(source, 0, exception.Message, ScenarioProblemCode.Unreadable)]);
         }
     }
 

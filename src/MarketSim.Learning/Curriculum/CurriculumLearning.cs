@@ -1,7 +1,6 @@
 using System.Globalization;
 using MarketSim.Learning.Environments;
 using MarketSim.Learning.Environments.Vectors;
-using MarketSim.Learning.Gradients;
 using MarketSim.Learning.Monitoring;
 using MarketSim.Learning.Training;
 using MarketSim.Learning.Training.Callbacks;
@@ -15,15 +14,14 @@ namespace MarketSim.Learning.Curriculum;
 /// </summary>
 /// <remarks>
 /// One thread. What is saved resumes to the bit, in the middle of a stage and of a window too. How it works, and the papers: CURRICULUM.md.
-/// Its constructors take named, optional arguments rather than a record: they are the face that users of Python libraries know.
+/// What most trainings name are arguments, as users of Python libraries know them; <see cref="CurriculumSetup"/> has all settings.
 /// </remarks>
 public sealed class CurriculumLearning
 {
     private readonly StageEnvironment _create;
     private readonly CurriculumCore _core;
     private readonly StagedSchedule? _staged;
-    private readonly ulong _seed;
-    private readonly ReferenceAction? _reference;
+    private readonly CurriculumSetup _setup;
     private readonly ValueHead? _values;
     private long _plannedSteps;
     private bool _isScaled;
@@ -31,15 +29,9 @@ public sealed class CurriculumLearning
     /// <param name="environments">Makes the environment of a difficulty, a noise level and more; the same spaces for all.</param>
     /// <param name="agentType">PPO, A2C or SAC.</param>
     /// <param name="numStages">At least 1.</param>
-    /// <param name="autoProgression">True if stages are evaluated; false for the schedule of the options, or for <see cref="MoveTo"/>.</param>
+    /// <param name="autoProgression">True if stages are evaluated; false for stages of equal numbers of steps, or those of <see cref="MoveTo"/>.</param>
     /// <param name="progressionThreshold">Score to be exceeded: 0 (random policy) to 1 (reference policy).</param>
-    /// <param name="options">Null for the defaults; its stages, threshold and schedule give way to the arguments before it.</param>
-    /// <param name="agentParameters">Settings of the algorithm by name, e.g. <c>learningRate</c>.</param>
-    /// <param name="environmentCount">Environments that step together, at least 1; the curriculum is one for all.</param>
-    /// <param name="reference">Policy that scores 1; null for that of environments that are an <see cref="IReferencePolicy"/>.</param>
     /// <param name="seed">Of all randomness.</param>
-    /// <param name="time">Tells the pace to callbacks; null for none.</param>
-    /// <param name="engine">Gradient engine; null for the managed one.</param>
     /// <exception cref="ArgumentException">A value is not allowed, or the function throws or makes environments of differing spaces.</exception>
     public CurriculumLearning(
         StageEnvironment environments,
@@ -47,39 +39,44 @@ public sealed class CurriculumLearning
         int numStages = 5,
         bool autoProgression = true,
         double progressionThreshold = 0.7,
-        CurriculumOptions? options = null,
-        IEnumerable<KeyValuePair<string, object>>? agentParameters = null,
-        int environmentCount = 1,
-        ReferenceAction? reference = null,
-        ulong seed = 0,
-        TimeProvider? time = null,
-        IGradientEngine? engine = null)
-        : this(
-            environments,
-            OptionsOf(options, numStages, autoProgression, progressionThreshold),
-            environmentCount,
-            reference,
-            seed,
-            vector => LearnerFactory.Create(agentType, vector, agentParameters, seed, time, engine))
+        ulong seed = 0)
+        : this(environments, new CurriculumSetup
+        {
+            AgentType = agentType,
+            Options = new CurriculumOptions
+            {
+                NumStages = numStages,
+                ProgressionThreshold = progressionThreshold,
+                Schedule = autoProgression ? CurriculumSchedule.Automatic : CurriculumSchedule.Linear,
+            },
+            Seed = seed,
+        })
     {
     }
 
-    private CurriculumLearning(
-        StageEnvironment environments, CurriculumOptions options, int environmentCount, ReferenceAction? reference, ulong seed, Func<IVectorEnvironment, LearningAlgorithm> create)
+    /// <param name="environments">Makes the environment of a difficulty, a noise level and more; the same spaces for all.</param>
+    /// <param name="setup">All settings of the training.</param>
+    /// <inheritdoc cref="CurriculumLearning(StageEnvironment, string, int, bool, double, ulong)"/>
+    public CurriculumLearning(StageEnvironment environments, CurriculumSetup setup)
+        : this(environments, setup, vector => LearnerFactory.Create(setup.AgentType, vector, setup.AgentParameters, setup.Seed, setup.Time, setup.Engine))
     {
+    }
+
+    private CurriculumLearning(StageEnvironment environments, CurriculumSetup setup, Func<IVectorEnvironment, LearningAlgorithm> create)
+    {
+        ArgumentNullException.ThrowIfNull(setup);
         ArgumentNullException.ThrowIfNull(environments);
-        ArgumentOutOfRangeException.ThrowIfLessThan(environmentCount, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(setup.EnvironmentCount, 1);
+        CurriculumOptions options = setup.Options.Checked();
         _create = environments;
-        Options = options;
-        _reference = reference;
-        _seed = seed;
+        _setup = setup;
         var checkedStages = new StageEnvironments(environments, options);
         checkedStages.Check();
         ISchedule schedule = ScheduleOf(options);
         _staged = schedule as StagedSchedule;
-        _core = new CurriculumCore(options, schedule, new ScoreScale(options.NumStages, options.SuccessReturn), environmentCount, seed);
+        _core = new CurriculumCore(options, schedule, new ScoreScale(options.NumStages, options.SuccessReturn), setup.EnvironmentCount, setup.Seed);
         _core.Evaluated = evaluation => Evaluated?.Invoke(evaluation);
-        var vector = new VectorEnvironment(environmentCount, number => new CurriculumEnvironment(number, _core, new StageEnvironments(environments, options)));
+        var vector = new VectorEnvironment(setup.EnvironmentCount, number => new CurriculumEnvironment(number, _core, new StageEnvironments(environments, options)));
         Algorithm = create(vector);
         _values = options.Schedule is CurriculumSchedule.PrioritizedLevelReplay ? ValueHead.Of(Algorithm) : null;
     }
@@ -88,7 +85,7 @@ public sealed class CurriculumLearning
     public event Action<StageEvaluation>? Evaluated;
 
     /// <summary>The options it was made with.</summary>
-    public CurriculumOptions Options { get; }
+    public CurriculumOptions Options => _setup.Options;
 
     /// <summary>The learner: a training of PPO, A2C or SAC in the curriculum's environments.</summary>
     public LearningAlgorithm Algorithm { get; }
@@ -172,34 +169,19 @@ public sealed class CurriculumLearning
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Save(string path) => Algorithm.Save(path);
 
-    /// <summary>A training that was interrupted, made with the same arguments: resumes to the bit.</summary>
-    /// <inheritdoc cref="CurriculumLearning(StageEnvironment, string, int, bool, double, CurriculumOptions?, IEnumerable{KeyValuePair{string, object}}?, int, ReferenceAction?, ulong, TimeProvider?, IGradientEngine?)"/>
-    /// <exception cref="InvalidDataException">The file is damaged, or of another curriculum, algorithm or number of environments.</exception>
-    public static CurriculumLearning Resume(
-        string path,
-        StageEnvironment environments,
-        string agentType = "PPO",
-        int numStages = 5,
-        bool autoProgression = true,
-        double progressionThreshold = 0.7,
-        CurriculumOptions? options = null,
-        int environmentCount = 1,
-        ReferenceAction? reference = null,
-        ulong seed = 0,
-        TimeProvider? time = null,
-        IGradientEngine? engine = null)
+    /// <summary>A training that was interrupted, made with the same settings: resumes to the bit.</summary>
+    /// <inheritdoc cref="CurriculumLearning(StageEnvironment, CurriculumSetup)"/>
+    /// <exception cref="InvalidDataException">The file is damaged, or of another curriculum, algorithm, seed or number of environments.</exception>
+    public static CurriculumLearning Resume(string path, StageEnvironment environments, CurriculumSetup setup)
     {
-        var resumed = new CurriculumLearning(
-            environments,
-            OptionsOf(options, numStages, autoProgression, progressionThreshold),
-            environmentCount,
-            reference,
-            seed,
-            vector => LearnerFactory.Resume(agentType, path, vector, time, engine));
-        resumed._isScaled = true;
-        return resumed.Algorithm.Seed == seed
+        ArgumentNullException.ThrowIfNull(setup);
+        var resumed = new CurriculumLearning(environments, setup, vector => LearnerFactory.Resume(setup.AgentType, path, vector, setup.Time, setup.Engine))
+        {
+            _isScaled = true,
+        };
+        return resumed.Algorithm.Seed == setup.Seed
             ? resumed
-            : throw new InvalidDataException($"{path}: The training has seed {resumed.Algorithm.Seed}, not {seed}; resume it with its own.");
+            : throw new InvalidDataException($"{path}: The training has seed {resumed.Algorithm.Seed}, not {setup.Seed}; resume it with its own.");
     }
 
     /// <summary>Writes the evaluations as a table: number, steps, stage, score, smoothed, bar, episodes, p_value, decision, reason.</summary>
@@ -217,17 +199,6 @@ public sealed class CurriculumLearning
         DurableFolder.WriteFile(path, System.Text.Encoding.UTF8.GetBytes(text.ToString()));
     }
 
-    private static CurriculumOptions OptionsOf(CurriculumOptions? options, int numStages, bool autoProgression, double progressionThreshold)
-    {
-        CurriculumSchedule schedule = options?.Schedule ?? CurriculumSchedule.Automatic;
-        return ((options ?? new CurriculumOptions()) with
-        {
-            NumStages = numStages,
-            ProgressionThreshold = progressionThreshold,
-            Schedule = autoProgression || schedule is not CurriculumSchedule.Automatic ? schedule : CurriculumSchedule.Linear,
-        }).Checked();
-    }
-
     private ISchedule ScheduleOf(CurriculumOptions options) => options.Schedule switch
     {
         CurriculumSchedule.LearningProgress => new LearningProgressSchedule(),
@@ -239,7 +210,7 @@ public sealed class CurriculumLearning
     {
         if (!_isScaled && _core.Scale.NeedsReferences)
         {
-            ReferenceSteps = new StageReferences(Options, _reference, _seed).Measure(new StageEnvironments(_create, Options), _core.Scale);
+            ReferenceSteps = new StageReferences(Options, _setup.Reference, _setup.Seed).Measure(new StageEnvironments(_create, Options), _core.Scale);
         }
 
         _isScaled = true;

@@ -17,8 +17,8 @@ namespace MarketSim.Learning.Imitation;
 /// Learns from an expert's records to act as it does, or what it wants. IMITATION.md describes the methods, the files and what was measured.
 /// </summary>
 /// <remarks>
-/// One thread. A training is interrupted between epochs, and resumes from there exactly. Its constructors take named, optional arguments rather than a
-/// record: they are the face that users of Python libraries know.
+/// One thread. A training is interrupted between epochs, and resumes from there exactly. What most trainings
+/// name are arguments, as users of Python libraries know them; <see cref="ImitationSetup"/> has the rest.
 /// </remarks>
 public sealed class ImitationLearning
 {
@@ -34,8 +34,6 @@ public sealed class ImitationLearning
     /// <param name="hiddenSizes">Units of the layers of the policy; null for those of the options.</param>
     /// <param name="options">Null for the defaults.</param>
     /// <param name="seed">Of first weights, held-out episodes, environments' episodes and all randomness in training.</param>
-    /// <param name="expert">Expert that DAgger queries; null for methods without one.</param>
-    /// <param name="engine">Gradient engine; null for the managed one. It is not part of a saved model.</param>
     /// <exception cref="InvalidDataException">The file is wrong; the message names line, column and remedy.</exception>
     /// <exception cref="ArgumentException">There is no such method or model, or a setting is not allowed.</exception>
     public ImitationLearning(
@@ -45,31 +43,27 @@ public sealed class ImitationLearning
         string modelType = "mlp",
         IReadOnlyList<int>? hiddenSizes = null,
         ImitationOptions? options = null,
-        ulong seed = 0,
-        IPolicy? expert = null,
-        IGradientEngine? engine = null)
-        : this(length => ImitationEnvironments.Of(environment, length), ReadExpertData(environment, expertDataPath), method, WithModel(options, modelType, hiddenSizes), seed, expert, engine)
+        ulong seed = 0)
+        : this(length => ImitationEnvironments.Of(environment, length), ReadExpertData(environment, expertDataPath), method, WithModel(options, modelType, hiddenSizes), seed, new ImitationSetup())
     {
     }
 
     /// <param name="createEnvironment">Makes one environment; called for each that is needed, all made alike.</param>
-    /// <param name="environments">That are learned in side by side, by methods that play.</param>
-    /// <inheritdoc cref="ImitationLearning(IEnvironment, string, string, string, IReadOnlyList{int}?, ImitationOptions?, ulong, IPolicy?, IGradientEngine?)"/>
+    /// <param name="setup">Null for the defaults.</param>
+    /// <inheritdoc cref="ImitationLearning(IEnvironment, string, string, string, IReadOnlyList{int}?, ImitationOptions?, ulong)"/>
     public ImitationLearning(
         Func<IEnvironment> createEnvironment,
         DemonstrationSet demonstrations,
         string method = ImitationMethods.BehavioralCloning,
         ImitationOptions? options = null,
         ulong seed = 0,
-        IPolicy? expert = null,
-        IGradientEngine? engine = null,
-        int environments = 8)
-        : this(length => ImitationEnvironments.Of(createEnvironment, environments, length), demonstrations, method, options ?? new ImitationOptions(), seed, expert, engine)
+        ImitationSetup? setup = null)
+        : this(EnvironmentsOf(createEnvironment, setup), demonstrations, method, options ?? new ImitationOptions(), seed, setup ?? new ImitationSetup())
     {
     }
 
     private ImitationLearning(
-        Func<int?, ImitationEnvironments> environments, DemonstrationSet demonstrations, string method, ImitationOptions options, ulong seed, IPolicy? expert, IGradientEngine? engine)
+        Func<int?, ImitationEnvironments> environments, DemonstrationSet demonstrations, string method, ImitationOptions options, ulong seed, ImitationSetup setup)
     {
         ArgumentNullException.ThrowIfNull(demonstrations);
         Method = ImitationMethods.Canonical(method);
@@ -81,7 +75,7 @@ public sealed class ImitationLearning
         Demonstrations = demonstrations;
         Options = options;
         Seed = seed;
-        _method = MethodFactory.Create(Method, _environments, used, options, seed, expert, engine);
+        _method = MethodFactory.Create(Method, _environments, used, options, seed, setup.Expert, setup.Engine);
         _prediction = new PolicyBatch(Policy.ObservationSpace.Size, Policy.ActionSpace.Size, Policy.StateSize);
         _prediction.Resize(1);
         _prediction.Random[0] = PredictionStream(0);
@@ -213,31 +207,34 @@ public sealed class ImitationLearning
 
     /// <summary>Resumes an interrupted training exactly, in an equal environment.</summary>
     /// <exception cref="InvalidDataException">The file is damaged, or of another environment.</exception>
-    public static ImitationLearning Resume(string path, IEnvironment environment, IPolicy? expert = null, IGradientEngine? engine = null) =>
-        Read(path, length => ImitationEnvironments.Of(environment, length), withEnvironment: true, expert, engine);
+    public static ImitationLearning Resume(string path, IEnvironment environment, ImitationSetup? setup = null) =>
+        Read(path, length => ImitationEnvironments.Of(environment, length), withEnvironment: true, setup);
 
     /// <param name="createEnvironment">Makes one environment, alike to those of the training.</param>
-    /// <inheritdoc cref="Resume(string, IEnvironment, IPolicy?, IGradientEngine?)"/>
-    public static ImitationLearning Resume(string path, Func<IEnvironment> createEnvironment, IPolicy? expert = null, IGradientEngine? engine = null, int environments = 8) =>
-        Read(path, length => ImitationEnvironments.Of(createEnvironment, environments, length), withEnvironment: true, expert, engine);
+    /// <inheritdoc cref="Resume(string, IEnvironment, ImitationSetup?)"/>
+    public static ImitationLearning Resume(string path, Func<IEnvironment> createEnvironment, ImitationSetup? setup = null) =>
+        Read(path, EnvironmentsOf(createEnvironment, setup), withEnvironment: true, setup);
 
     /// <summary>Loads the weights of a saved training, to act or for a new training: it begins with the weights and restarts its epoch count, in fresh episodes.</summary>
     /// <exception cref="InvalidDataException">The file is damaged, or of other spaces.</exception>
-    public static ImitationLearning Load(string path, IEnvironment environment, IPolicy? expert = null, IGradientEngine? engine = null) =>
-        Read(path, length => ImitationEnvironments.Of(environment, length), withEnvironment: false, expert, engine);
+    public static ImitationLearning Load(string path, IEnvironment environment, ImitationSetup? setup = null) =>
+        Read(path, length => ImitationEnvironments.Of(environment, length), withEnvironment: false, setup);
 
     /// <param name="createEnvironment">Makes one environment.</param>
-    /// <inheritdoc cref="Load(string, IEnvironment, IPolicy?, IGradientEngine?)"/>
-    public static ImitationLearning Load(string path, Func<IEnvironment> createEnvironment, IPolicy? expert = null, IGradientEngine? engine = null, int environments = 8) =>
-        Read(path, length => ImitationEnvironments.Of(createEnvironment, environments, length), withEnvironment: false, expert, engine);
+    /// <inheritdoc cref="Load(string, IEnvironment, ImitationSetup?)"/>
+    public static ImitationLearning Load(string path, Func<IEnvironment> createEnvironment, ImitationSetup? setup = null) =>
+        Read(path, EnvironmentsOf(createEnvironment, setup), withEnvironment: false, setup);
 
-    private static ImitationLearning Read(string path, Func<int?, ImitationEnvironments> environments, bool withEnvironment, IPolicy? expert, IGradientEngine? engine)
+    private static Func<int?, ImitationEnvironments> EnvironmentsOf(Func<IEnvironment> create, ImitationSetup? setup) =>
+        length => ImitationEnvironments.Of(create, (setup ?? new ImitationSetup()).Environments, length);
+
+    private static ImitationLearning Read(string path, Func<int?, ImitationEnvironments> environments, bool withEnvironment, ImitationSetup? setup)
     {
         ImitationFile file = ImitationFile.Read(path);
         try
         {
             ulong seed = withEnvironment ? file.Seed : file.NextSeed;
-            var imitation = new ImitationLearning(environments, file.Demonstrations, file.Method, file.Options, seed, expert, engine);
+            var imitation = new ImitationLearning(environments, file.Demonstrations, file.Method, file.Options, seed, setup ?? new ImitationSetup());
             imitation._prediction.Random[0] = imitation.PredictionStream(withEnvironment ? file.PredictionPosition : 0);
             file.RestoreInto(imitation._method, imitation._environments.Training.Count, withEnvironment);
             return imitation;

@@ -15,7 +15,12 @@ public sealed class MetricsFile : IMetricsSink
     public const string FileName = "metrics.csv";
 
     /// <summary>The first row.</summary>
-    public const string Columns = "step,name,value";
+    public const string Columns = $"{StepColumn},{NameColumn},{ValueColumn}";
+
+    private const string StepColumn = "step";
+    private const string NameColumn = "name";
+    private const string ValueColumn = "value";
+    private const string Infinite = "inf";
 
     private readonly StreamWriter _writer;
 
@@ -50,6 +55,30 @@ public sealed class MetricsFile : IMetricsSink
         }
     }
 
+    /// <summary>Reads a whole file.</summary>
+    /// <exception cref="InvalidDataException">Names file, line, column, value and rule of the first thing that is wrong.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static MetricsHistory Read(string path)
+    {
+        using var text = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        using var rows = new CsvRows(text, path);
+        if (!rows.MoveNext() || !rows.Fields.SequenceEqual([StepColumn, NameColumn, ValueColumn], StringComparer.Ordinal))
+        {
+            throw new InvalidDataException($"{path}:1: the first row must be {Columns}; it is not a file of metrics, or was cut short.");
+        }
+
+        var history = new MetricsHistory();
+        while (rows.MoveNext())
+        {
+            rows.RequireFields(3);
+            string name = rows.Fields[1];
+            history.Record(
+                name.Length > 0 ? name : throw rows.WrongField(NameColumn, name, "a text that is not empty"), ValueOf(rows), rows.Integer(0, StepColumn, 0, long.MaxValue));
+        }
+
+        return history;
+    }
+
     /// <inheritdoc/>
     public void Record(string name, double value, long step)
     {
@@ -64,11 +93,20 @@ public sealed class MetricsFile : IMetricsSink
     /// <inheritdoc/>
     public void Dispose() => _writer.Dispose();
 
+    private static double ValueOf(CsvRows rows) => rows.Fields[2] switch
+    {
+        Infinite => double.PositiveInfinity,
+        "-" + Infinite => double.NegativeInfinity,
+        string text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+            ? value
+            : throw rows.WrongField(ValueColumn, text, "a number, e.g. 0.25, or NaN, inf or -inf"),
+    };
+
     // As pandas reads them.
     private static string Number(double value) => value switch
     {
-        double.PositiveInfinity => "inf",
-        double.NegativeInfinity => "-inf",
+        double.PositiveInfinity => Infinite,
+        double.NegativeInfinity => "-" + Infinite,
         _ => value.ToString("R", CultureInfo.InvariantCulture),
     };
 }

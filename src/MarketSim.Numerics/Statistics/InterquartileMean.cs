@@ -3,13 +3,12 @@ using MarketSim.Numerics.Randomness;
 namespace MarketSim.Numerics.Statistics;
 
 /// <summary>
-/// The mean of the middle half of a sample with an interval of the bootstrap: how results over few seeds are to be reported (Agarwal et al. 2021,
+/// The mean of the middle half of a sample with its 95 % bootstrap interval, the measure for results over few seeds (Agarwal et al. 2021,
 /// arXiv:2108.13264).
 /// </summary>
 /// <param name="Value">Mean of the sample without its lowest and its highest quarter.</param>
-/// <param name="Low">Lower end of the 95 % of the resampled means.</param>
-/// <param name="High">Upper end of the same.</param>
-public readonly record struct InterquartileMean(double Value, double Low, double High)
+/// <param name="Interval">Of 95 % of the resampled means; the value itself for one value.</param>
+public readonly record struct InterquartileMean(double Value, ConfidenceInterval Interval)
 {
     private const int Resamples = 10_000;
 
@@ -20,8 +19,7 @@ public readonly record struct InterquartileMean(double Value, double Low, double
         ArgumentOutOfRangeException.ThrowIfZero(values.Length, nameof(values));
         var random = new RandomStream(seed, RandomPurpose.Resampling, 1, 0);
         double mean = Mean(values.ToArray());
-        ConfidenceInterval interval = values.Length < 2 ? new ConfidenceInterval(mean, mean) : ConfidenceInterval.Bootstrap(values, Mean, ref random, Resamples);
-        return new InterquartileMean(mean, interval.Lower, interval.Upper);
+        return new InterquartileMean(mean, values.Length < 2 ? new ConfidenceInterval(mean, mean) : ConfidenceInterval.Bootstrap(values, Mean, ref random, Resamples));
     }
 
     // Quarters that are no whole number of values count values by the share of them that lies within.

@@ -1,23 +1,8 @@
 namespace MarketSim.Numerics.Statistics;
 
-/// <summary>The return, risk and drawdown of a trader, from wealth at equal distances in time.</summary>
+/// <summary>The return of a trader in proportion to its risk, from wealth at equal distances in time.</summary>
 public static class WealthPath
 {
-    /// <summary>The largest fall from a high before it, in the unit of wealth; 0 for a path that never falls.</summary>
-    /// <param name="wealth">Finite.</param>
-    public static double MaximumDrawdown(ReadOnlySpan<double> wealth)
-    {
-        double high = double.NegativeInfinity;
-        double drawdown = 0;
-        foreach (double value in wealth)
-        {
-            high = Math.Max(high, value);
-            drawdown = Math.Max(drawdown, high - value);
-        }
-
-        return drawdown;
-    }
-
     /// <summary>
     /// Mean over standard deviation of changes of wealth, per the square root of time (Sharpe, The Sharpe Ratio, Journal of Portfolio Management 21,
     /// 1994, without a riskless rate). Money rather than returns, so that it is there for traders that begin with nothing.

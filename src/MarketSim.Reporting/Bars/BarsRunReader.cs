@@ -1,10 +1,8 @@
 using MarketSim.Experiments.Bars.Evaluation;
 using MarketSim.Experiments.Bars.Training;
 using MarketSim.Learning.Monitoring;
-using MarketSim.Numerics.Statistics;
 using MarketSim.Reporting.Evaluations;
 using MarketSim.Results;
-using MarketSim.Results.Tables;
 
 namespace MarketSim.Reporting.Bars;
 
@@ -48,33 +46,19 @@ internal static class BarsRunReader
 
     private static MetricsHistory Metrics(string folder)
     {
-        using var table = new CsvTable(folder, MetricsFile.FileName);
-        int step = table.Column("step");
-        int name = table.Column("name");
-        int value = table.Column("value");
-        var history = new MetricsHistory();
-        while (table.Read())
+        try
         {
-            history.Record(table.Text(name), table.AnyNumber(value), table.WholeNumber(step));
+            return MetricsFile.Read(Path.Combine(folder, MetricsFile.FileName));
         }
-
-        return history;
+        catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            throw new RunFolderException(exception.Message, exception);
+        }
     }
 
     private static BarsEvaluationModel Evaluation(string runFolder)
     {
-        var closes = new Dictionary<int, double>();
-        using (var table = new CsvTable(runFolder, BarsTables.TestBarsFile))
-        {
-            int bar = table.Column("bar");
-            int close = table.Column("close");
-            while (table.Read())
-            {
-                closes[(int)table.WholeNumber(bar)] = table.NumberAboveZero(close);
-            }
-        }
-
-        var evaluation = new BarsEvaluationModel(Paths(runFolder), closes, Policies(runFolder));
+        var evaluation = new BarsEvaluationModel(BarsTables.ReadPaths(runFolder), BarsTables.ReadCloses(runFolder), EvaluationTables.ReadSummary(runFolder));
         RequireWhole(runFolder, evaluation);
         return evaluation;
     }
@@ -93,59 +77,4 @@ internal static class BarsRunReader
             throw new RunFolderException($"{Path.GetFullPath(runFolder)}: {lack}, though {BarsTables.BarsFile} speaks of it; evaluate the run again: marketsim evaluate {runFolder}");
         }
     }
-
-    private static IReadOnlyList<BarsTestPath> Paths(string runFolder)
-    {
-        using var table = new CsvTable(runFolder, BarsTables.BarsFile);
-        (int learner, int policy, int fold, int seed) = (table.Column("learner"), PolicyColumn(table), table.Column("fold"), table.Column("seed"));
-        (int bar, int change, int position, int traded, int costs) =
-            (table.Column("bar"), table.Column("return"), table.Column("position"), table.Column("traded"), table.Column("costs"));
-        var paths = new List<BarsTestPath>();
-        var steps = new List<BarsTestStep>();
-        while (table.Read())
-        {
-            var path = new BarsTestPath(table.Text(learner), table.Text(policy), (int)table.WholeNumber(fold) - 1, (int)table.WholeNumber(seed) - 1, double.NaN, []);
-            if (paths.Count == 0 || paths[^1] with { Steps = path.Steps } != path)
-            {
-                steps = [];
-                paths.Add(path with { Steps = steps });
-            }
-
-            steps.Add(new BarsTestStep(
-                (int)table.WholeNumber(bar), table.Number(change), table.Number(position), table.NumberAtLeastZero(traded), table.NumberAtLeastZero(costs)));
-        }
-
-        return paths;
-    }
-
-    private static IReadOnlyList<EvaluatedPolicyFigures> Policies(string runFolder)
-    {
-        using var table = new CsvTable(runFolder, EvaluationTables.SummaryFile);
-        double Number(string name) => table.NumberOrAbsent(table.Column(name));
-        ConfidenceInterval Interval(string name) => new(Number($"{name}_lower"), Number($"{name}_upper"));
-        var policies = new List<EvaluatedPolicyFigures>();
-        while (table.Read())
-        {
-            policies.Add(new EvaluatedPolicyFigures(
-                table.Text(table.Column("group")),
-                table.Text(PolicyColumn(table)),
-                (int)table.WholeNumber(table.Column("episodes")),
-                Number("mean"),
-                Number("deviation"),
-                Interval("mean"),
-                Number("sharpe_annual"),
-                Interval("sharpe_annual"),
-                Number("drawdown"),
-                Number("worst_drawdown"),
-                Number("turnover"),
-                Number("reward"),
-                Number("lead"),
-                Interval("lead")));
-        }
-
-        return policies;
-    }
-
-    // Evaluations of 0.3.0 have another name for it.
-    private static int PolicyColumn(CsvTable table) => table.TryColumn("contestant", out int column) ? column : table.Column("policy");
 }

@@ -9,16 +9,17 @@ public static class EarlierEvaluations
     public const string FolderName = "evaluations";
 
     private static readonly string[] Files =
-    [
-        EvaluationTables.EpisodesFile, EvaluationTables.SummaryFile, EvaluationTables.PooledFile, EvaluationPage.FileName, "evaluation-bars.csv", "test-bars.csv",
-    ];
+        [EvaluationTables.EpisodesFile, EvaluationTables.SummaryFile, EvaluationTables.PooledFile, EvaluationPage.FileName];
 
     /// <summary>Moves an earlier evaluation away.</summary>
+    /// <param name="folder">Of the run.</param>
+    /// <param name="others">Names of files that this kind of evaluation has beside those that every one has.</param>
     /// <returns>New path of the earlier one; null when there was none.</returns>
-    public static string? Keep(string folder)
+    public static string? Keep(string folder, params IReadOnlyList<string> others)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        string[] present = [.. Files.Select(file => Path.Combine(folder, file)).Where(File.Exists)];
+        ArgumentNullException.ThrowIfNull(others);
+        string[] present = [.. Files.Concat(others).Select(file => Path.Combine(folder, file)).Where(File.Exists)];
         if (present.Length == 0)
         {
             return null;

@@ -33,6 +33,9 @@ public sealed record PooledFigures(
     double MinLead,
     int SeedsAhead)
 {
+    /// <summary>Interquartile mean of the trainings' means and its 95 % interval by the bootstrap over the trainings, which no single training can move far.</summary>
+    public required InterquartileMean InterquartileMean { get; init; }
+
     /// <summary>Figures of all policies, in the order in which they first appear.</summary>
     /// <param name="seeds">At least one, all of the same groups and policies.</param>
     public static IReadOnlyList<PooledFigures> Of(IReadOnlyList<SeedEvaluation> seeds)
@@ -61,7 +64,10 @@ public sealed record PooledFigures(
             DeviationOf(leads),
             ConfidenceInterval.OfMean(leads),
             leads.Min(),
-            trainings.Count(row => row.LeadInterval.Lower > 0));
+            trainings.Count(row => row.LeadInterval.Lower > 0))
+        {
+            InterquartileMean = InterquartileMean.Of(means),
+        };
     }
 
     private static double DeviationOf(double[] values)

@@ -33,7 +33,7 @@ public static class SeedEvaluationPage
         .. pooled.Select(row => row.Group).Distinct(StringComparer.Ordinal).Select((group, number) => new ReportSection(
             $"evaluation{number}",
             $"In the place of {group}",
-            "Change of wealth per episode by training seed, that of the trained policy with the 95 % interval over its episodes. In the table, rows of all seeds take the training as the unit: deviation and interval are those of the seeds' means. The lead is what the trained policy had more, pair by pair.",
+            "Change of wealth per episode by training seed, that of the trained policy with the 95 % interval over its episodes. In the table, rows of all seeds take the training as the unit: deviation and interval are those of the seeds' means, beside the mean of their middle half with its bootstrap interval. The lead is what the trained policy had more, pair by pair.",
             Table(group, seeds, pooled),
             Lack: null)
         {
@@ -51,6 +51,8 @@ public static class SeedEvaluationPage
             HtmlColumn.Number("Mean"),
             HtmlColumn.Number("95 %"),
             HtmlColumn.Number("Deviation"),
+            HtmlColumn.Number("Interquartile mean"),
+            HtmlColumn.Number("95 %"),
             HtmlColumn.Number("Sharpe, annual"),
             HtmlColumn.Number("Lead of trained"),
             HtmlColumn.Number("95 %"),
@@ -64,6 +66,8 @@ public static class SeedEvaluationPage
                 Numbers.Money(row.Mean),
                 EvaluationPage.Text(row.MeanInterval, Numbers.Money),
                 Numbers.Money(row.Deviation),
+                Numbers.Money(row.InterquartileMean.Value),
+                EvaluationPage.Text(row.InterquartileMean.Interval, Numbers.Money),
                 Numbers.Significant(row.AnnualSharpe),
                 isTrained ? Numbers.Absent : Numbers.Money(row.Lead),
                 isTrained ? Numbers.Absent : EvaluationPage.Text(row.LeadInterval, Numbers.Money),
@@ -79,6 +83,8 @@ public static class SeedEvaluationPage
                 Numbers.Money(row.Mean),
                 EvaluationPage.Text(row.MeanInterval, Numbers.Money),
                 Numbers.Money(row.Deviation),
+                Numbers.Absent,
+                Numbers.Absent,
                 Numbers.Significant(row.AnnualSharpe),
                 isTrained ? Numbers.Absent : Numbers.Money(row.Lead),
                 isTrained ? Numbers.Absent : EvaluationPage.Text(row.LeadInterval, Numbers.Money),

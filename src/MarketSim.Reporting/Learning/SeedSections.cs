@@ -64,7 +64,7 @@ internal static class SeedSections
         return new ReportSection(
             "lastRewards",
             "Where the trainings ended",
-            "Rewards of learners by seed: the mean of the last tenth of the episodes. The table has everybody, in means per episode.",
+            "Rewards of learners by seed: the mean of the last tenth of the episodes. The table has everybody, in means per episode, and over the seeds their mean, deviation and the mean of their middle half with its bootstrap interval.",
             Table(outcomes, trainings.Count),
             Lack: null) { Figure = figure, ShowsTable = true };
     }
@@ -85,6 +85,7 @@ internal static class SeedSections
             if (own.Length > 1)
             {
                 Add(table, agent.Key, "deviation", own, Deviation);
+                AddCells(table, agent.Key, "interquartile mean, 95 %", own, Interquartile);
             }
 
             foreach ((ulong seed, CompetingAgentOutcome outcome) in agent)
@@ -96,10 +97,13 @@ internal static class SeedSections
         return table;
     }
 
-    private static void Add(HtmlTable table, string agent, string seed, CompetingAgentOutcome[] outcomes, Func<IEnumerable<double>, double> statistic)
+    private static void Add(HtmlTable table, string agent, string seed, CompetingAgentOutcome[] outcomes, Func<IEnumerable<double>, double> statistic) =>
+        AddCells(table, agent, seed, outcomes, values => Numbers.Significant(statistic(values)));
+
+    private static void AddCells(HtmlTable table, string agent, string seed, CompetingAgentOutcome[] outcomes, Func<IEnumerable<double>, string> text)
     {
         bool learns = outcomes[0].Policy.Length > 0;
-        string Cell(Func<CompetingAgentOutcome, double> pick) => Numbers.Significant(statistic(outcomes.Select(pick)));
+        string Cell(Func<CompetingAgentOutcome, double> pick) => text(outcomes.Select(pick));
         table.Add(
             agent,
             seed,
@@ -110,6 +114,18 @@ internal static class SeedSections
     }
 
     private static double Mean(IEnumerable<double> values) => values.Average();
+
+    private static string Interquartile(IEnumerable<double> values)
+    {
+        double[] finite = [.. values.Where(double.IsFinite)];
+        if (finite.Length == 0)
+        {
+            return Numbers.Absent;
+        }
+
+        var mean = InterquartileMean.Of(finite);
+        return $"{Numbers.Significant(mean.Value)} ({Numbers.Significant(mean.Interval.Lower)} to {Numbers.Significant(mean.Interval.Upper)})";
+    }
 
     private static double Deviation(IEnumerable<double> values)
     {

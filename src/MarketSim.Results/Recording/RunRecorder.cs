@@ -72,13 +72,13 @@ public sealed class RunRecorder : ITradeListener, IDisposable
         _trades = _tradesFile is null ? null : new TradesTable(_tradesFile, instrument);
         _bookFile = Open(RunFolder.BookFile, BookTable.Columns(_output.BookLevels));
         _book = new BookTable(_bookFile, instrument, _output.BookLevels);
-        _metrics = Open(RunFolder.MetricsFile, MetricColumns);
+        _metrics = Open(RunFolder.MetricsFile, CounterFile.Columns);
         _groupsFile = Open(RunFolder.GroupsFile, GroupColumns);
         _training = scenario.Training is null
             ? null
             : new TrainingTables(
                 market,
-                Open(RunFolder.EpisodesFile, TrainingTables.EpisodeColumns(market.Curriculum is not null)),
+                Open(RunFolder.EpisodesFile, EpisodeFile.Columns(market.Curriculum is not null)),
                 Open(RunFolder.LearningFile, TrainingTables.LearningColumns),
                 market.Curriculum is { } curriculum ? new CurriculumTable(curriculum, Open(RunFolder.CurriculumFile, CurriculumTable.Columns)) : null);
 
@@ -101,9 +101,6 @@ public sealed class RunRecorder : ITradeListener, IDisposable
 
     /// <summary>Number of ended episodes of a training; 0 for a run without one.</summary>
     public int EndedEpisodes => _training?.EndedEpisodes ?? 0;
-
-    private static IEnumerable<string> MetricColumns { get; } =
-        ["tick", "time_seconds", "orders", "cancels", "amendments", "trades", "refusals", "volume", "messages", "awake"];
 
     private static IEnumerable<string> GroupColumns { get; } =
         ["tick", "time_seconds", "group", "type", "agents", "cash", "inventory", "profit", "fees"];
@@ -200,7 +197,7 @@ public sealed class RunRecorder : ITradeListener, IDisposable
     {
         long tick = _session.TickAt(time);
         SampleBook(tick, time, venue, counters);
-        SampleMetrics(tick, time, counters, agents);
+        CounterFile.Write(_metrics, tick, time, counters, agents, _quantity);
         SampleGroups(tick, time, venue);
         _observation.Sampled(tick, time);
     }
@@ -212,20 +209,6 @@ public sealed class RunRecorder : ITradeListener, IDisposable
         ReadOnlySpan<BookLevel> asks = _asks.AsSpan(0, book.CopyLevels(Side.Sell, _asks));
         _book.Write(tick, time, bids, asks, venue.LastPrice, counters.VolumeLots, venue.Fundamental.Value);
         _bookFile.EndRow();
-    }
-
-    private void SampleMetrics(long tick, SimulatedTime time, in VenueCounters counters, AgentCounters agents)
-    {
-        StartRow(_metrics, tick, time);
-        _metrics.Number(counters.Orders);
-        _metrics.Number(counters.Cancels);
-        _metrics.Number(counters.Amendments);
-        _metrics.Number(counters.Trades);
-        _metrics.Number(counters.Refusals);
-        _metrics.Number(counters.VolumeLots, _quantity);
-        _metrics.Number(agents.Messages);
-        _metrics.Number(agents.Observations);
-        _metrics.EndRow();
     }
 
     private void SampleGroups(long tick, SimulatedTime time, Venue venue)

@@ -1,24 +1,57 @@
+using MarketSim.Engine;
+using MarketSim.Market.Time;
+using MarketSim.Market.Venues;
+
 
 namespace MarketSim.Results.Tables;
 
-/// <summary>Reads <c>metrics.csv</c>.</summary>
+/// <summary>
+/// Writes and reads <c>metrics.csv</c> of a market's run: what was counted up to each sample. The file of the same name in the folder of a training on bars is
+/// another table, that of <see cref="Learning.Monitoring.MetricsFile"/>.
+/// </summary>
 public static class CounterFile
 {
+    private const string Time = "time_seconds";
+    private const string Orders = "orders";
+    private const string Cancels = "cancels";
+    private const string Amendments = "amendments";
+    private const string Trades = "trades";
+    private const string Refusals = "refusals";
+    private const string Messages = "messages";
+
+    internal static IReadOnlyList<string> Columns { get; } = ["tick", Time, Orders, Cancels, Amendments, Trades, Refusals, "volume", Messages, "awake"];
+
+    /// <summary>Writes a row.</summary>
+    internal static void Write(CsvFile file, long tick, SimulatedTime time, in VenueCounters counters, AgentCounters agents, DecimalUnit quantity)
+    {
+        file.Number(tick);
+        file.Number(time.Nanoseconds, DecimalUnit.Nanosecond);
+        file.Number(counters.Orders);
+        file.Number(counters.Cancels);
+        file.Number(counters.Amendments);
+        file.Number(counters.Trades);
+        file.Number(counters.Refusals);
+        file.Number(counters.VolumeLots, quantity);
+        file.Number(agents.Messages);
+        file.Number(agents.Observations);
+        file.EndRow();
+    }
+
     /// <summary>Reads all samples of a run.</summary>
     /// <exception cref="RunFolderException">The file is missing or malformed.</exception>
     public static CounterSamples Read(string runFolder)
     {
         using var table = new CsvTable(runFolder, RunFolder.MetricsFile);
-        int time = table.Column("time_seconds");
+        int time = table.Column(Time);
         var samples = new CounterSamples();
         (int Column, List<double> Values)[] counters =
         [
-            (table.Column("orders"), samples.Orders),
-            (table.Column("cancels"), samples.Cancels),
-            (table.Column("amendments"), samples.Amendments),
-            (table.Column("trades"), samples.Trades),
-            (table.Column("refusals"), samples.Refusals),
-            (table.Column("messages"), samples.Messages),
+            (table.Column(Orders), samples.Orders),
+            (table.Column(Cancels), samples.Cancels),
+            (table.Column(Amendments), samples.Amendments),
+            (table.Column(Trades), samples.Trades),
+            (table.Column(Refusals), samples.Refusals),
+            (table.Column(Messages), samples.Messages),
         ];
         while (table.Read())
         {

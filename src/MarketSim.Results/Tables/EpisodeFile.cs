@@ -1,10 +1,32 @@
 namespace MarketSim.Results.Tables;
 
-/// <summary>Reads <c>episodes.csv</c>, which training runs write.</summary>
+/// <summary>
+/// Columns and reading of <c>episodes.csv</c> of a market's training, which <see cref="TrainingTables"/> writes. The file of the same name in the folder of a
+/// client of the environment server is another table, with a row per environment, which that server owns.
+/// </summary>
 public static class EpisodeFile
 {
     /// <summary>Name of the file.</summary>
-    public const string FileName = "episodes.csv";
+    public const string FileName = RunFolder.EpisodesFile;
+
+    private const string Episode = "episode";
+    private const string Tick = "tick";
+    private const string Replica = "replica";
+    private const string Agent = "agent";
+    private const string Agents = "agents";
+    private const string Group = "group";
+    private const string Type = "type";
+    private const string Policy = "policy";
+    private const string Reward = "reward";
+    private const string WealthChange = "wealth_change";
+    private const string Volume = "volume";
+    private const string Position = "position";
+
+    private static readonly string[] Own =
+        [Episode, Tick, Replica, Agent, Agents, Group, Type, Policy, "decisions", Reward, WealthChange, Volume, Position];
+
+    /// <summary>All columns; with a curriculum the last one is the stage.</summary>
+    internal static IEnumerable<string> Columns(bool hasStages) => hasStages ? [.. Own, "stage"] : Own;
 
     /// <summary>True when the run trained.</summary>
     public static bool Exists(string runFolder) => File.Exists(Path.Combine(runFolder, FileName));
@@ -14,18 +36,18 @@ public static class EpisodeFile
     public static IReadOnlyList<EpisodeOutcome> Read(string runFolder)
     {
         using var table = new CsvTable(runFolder, FileName);
-        int episode = table.Column("episode");
-        int tick = table.Column("tick");
-        int replica = table.Column("replica");
-        int agent = table.Column("agent");
-        int agents = table.Column("agents");
-        int group = table.Column("group");
-        int type = table.Column("type");
-        int policy = table.Column("policy");
-        int reward = table.Column("reward");
-        int wealthChange = table.Column("wealth_change");
-        int volume = table.Column("volume");
-        int position = table.Column("position");
+        int episode = table.Column(Episode);
+        int tick = table.Column(Tick);
+        int replica = table.Column(Replica);
+        int agent = table.Column(Agent);
+        int agents = table.Column(Agents);
+        int group = table.Column(Group);
+        int type = table.Column(Type);
+        int policy = table.Column(Policy);
+        int reward = table.Column(Reward);
+        int wealthChange = table.Column(WealthChange);
+        int volume = table.Column(Volume);
+        int position = table.Column(Position);
         var outcomes = new List<EpisodeOutcome>();
         while (table.Read())
         {

@@ -13,9 +13,6 @@ internal sealed class TrainingTables(MarketDefinition market, CsvFile episodes, 
     private readonly IReadOnlyList<PolicyDefinition> _policies = PolicyDefinition.Of(market);
     private readonly TrainingProgressTracker _progress = new(market.Training?.Episodes ?? 0, PolicyDefinition.Of(market));
 
-    private static readonly string[] OwnEpisodeColumns =
-        ["episode", "tick", "replica", "agent", "agents", "group", "type", "policy", "decisions", "reward", "wealth_change", "volume", "position"];
-
     public static IEnumerable<string> LearningColumns { get; } = ["tick", "episode", "policy", "version", "name", "value"];
 
     public CsvFile Episodes => episodes;
@@ -23,9 +20,6 @@ internal sealed class TrainingTables(MarketDefinition market, CsvFile episodes, 
     public CsvFile Learning => learning;
 
     public CsvFile? Curriculum => curriculum?.File;
-
-    /// <summary>Columns of the table of episodes; with a curriculum the last one is the stage.</summary>
-    public static IEnumerable<string> EpisodeColumns(bool hasStages) => hasStages ? [.. OwnEpisodeColumns, "stage"] : OwnEpisodeColumns;
 
     /// <summary>The status of the training, for observers.</summary>
     public TrainingStatus Status => _progress.Status;

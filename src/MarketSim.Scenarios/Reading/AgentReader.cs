@@ -41,7 +41,7 @@ internal sealed class AgentReader(SectionReader section, ScenarioFileSource file
         {
             IEnumerable<string> known =
                 [.. StrategyCatalog.All.Concat(strategies).Select(strategy => strategy.Name), .. AlgorithmCatalog.All.Select(learner => learner.Name), OnnxAgent.TypeName];
-            _problems.Add(type.Line, $"{type.Path}: {type.Value} is not a known strategy; {NearestName.Suggest(type.Value, known)}");
+            _problems.Add(type.Line, $"{type.Path}: {type.Value} is not a known strategy; {NearestName.Suggest(type.Value, known)}", ScenarioProblemCode.UnknownName);
             return null;
         }
 
@@ -64,7 +64,7 @@ internal sealed class AgentReader(SectionReader section, ScenarioFileSource file
         }
         catch (InvalidDataException exception)
         {
-            _problems.Add(section.LineOf("file"), $"{section.PathOf("file")}: {exception.Message}");
+            _problems.Add(section.LineOf("file"), $"{section.PathOf("file")}: {exception.Message}", ScenarioProblemCode.Unreadable);
             return null;
         }
     }
@@ -124,7 +124,7 @@ internal sealed class AgentReader(SectionReader section, ScenarioFileSource file
         }
         catch (ArgumentException exception)
         {
-            _problems.Add(section.LineOf("parameters"), $"{section.PathOf("parameters")}: {exception.Message.Replace($" (Parameter '{exception.ParamName}')", string.Empty, StringComparison.Ordinal)}");
+            _problems.Add(section.LineOf("parameters"), $"{section.PathOf("parameters")}: {exception.Message.Replace($" (Parameter '{exception.ParamName}')", string.Empty, StringComparison.Ordinal)}", ScenarioProblemCode.InvalidValue);
             return null;
         }
     }
@@ -134,7 +134,7 @@ internal sealed class AgentReader(SectionReader section, ScenarioFileSource file
     {
         if (!frozen.Has("controller"))
         {
-            _problems.Add(frozen.Line, $"{frozen.PathOf("controller")} is missing; a hierarchical agent that is frozen needs the weights of its controller too, e.g. controller: {{ file: policies/NAME-controller.safetensors }}");
+            _problems.Add(frozen.Line, $"{frozen.PathOf("controller")} is missing; a hierarchical agent that is frozen needs the weights of its controller too, e.g. controller: {{ file: policies/NAME-controller.safetensors }}", ScenarioProblemCode.MissingKey);
             return null;
         }
 
@@ -160,7 +160,7 @@ internal sealed class AgentReader(SectionReader section, ScenarioFileSource file
         }
         catch (InvalidDataException exception)
         {
-            _problems.Add(section.LineOf(key), $"{section.PathOf(key)}: {exception.Message}");
+            _problems.Add(section.LineOf(key), $"{section.PathOf(key)}: {exception.Message}", ScenarioProblemCode.Unreadable);
             return null;
         }
     }

@@ -144,7 +144,7 @@ internal sealed class AgentsReader(SectionReader root, ScenarioMarket? market, S
         {
             if (learner.Agent is LearningAgent { Imitates: { } start } && !experts.Contains(start.Expert, StringComparer.Ordinal))
             {
-                _problems.Add(lines[learner.Name], $"agents.{learner.Name}.start.expert is {start.Expert}; it must be a group that follows a strategy. {NearestName.Suggest(start.Expert, experts)}");
+                _problems.Add(lines[learner.Name], $"agents.{learner.Name}.start.expert is {start.Expert}; it must be a group that follows a strategy. {NearestName.Suggest(start.Expert, experts)}", ScenarioProblemCode.UnknownName);
             }
         }
     }

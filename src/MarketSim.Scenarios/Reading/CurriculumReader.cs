@@ -87,7 +87,7 @@ internal sealed class CurriculumReader(SectionReader root, ScenarioFileSource fi
 
         foreach (string name in (evaluates.Value ?? []).Where(name => !learning.Contains(name, StringComparer.Ordinal)))
         {
-            _problems.Add(evaluates.Line, $"{evaluates.Path}: {name} is not a group that learns; {NearestName.Suggest(name, learning)}");
+            _problems.Add(evaluates.Line, $"{evaluates.Path}: {name} is not a group that learns; {NearestName.Suggest(name, learning)}", ScenarioProblemCode.UnknownName);
         }
 
         return [.. (evaluates.Value ?? []).Intersect(learning, StringComparer.Ordinal)];
@@ -116,7 +116,7 @@ internal sealed class CurriculumReader(SectionReader root, ScenarioFileSource fi
         Field<string> reference = section.Required("reference", Rules.Name("momentum"));
         if (reference.IsValid && !rules.Contains(reference.Value, StringComparer.Ordinal))
         {
-            _problems.Add(reference.Line, $"{reference.Path}: {reference.Value} is not a group that follows a strategy; {NearestName.Suggest(reference.Value, rules)}");
+            _problems.Add(reference.Line, $"{reference.Path}: {reference.Value} is not a group that follows a strategy; {NearestName.Suggest(reference.Value, rules)}", ScenarioProblemCode.UnknownName);
         }
 
         return (reference.Value, null);

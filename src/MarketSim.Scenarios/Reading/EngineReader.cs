@@ -37,7 +37,7 @@ internal static class EngineReader
         {
             if (!section.Has("frozen") && Read(section)?.Refusal is { } refusal)
             {
-                section.Problems.Add(section.LineOf("engine"), $"{section.PathOf("engine")}: {refusal}");
+                section.Problems.Add(section.LineOf("engine"), $"{section.PathOf("engine")}: {refusal}", ScenarioProblemCode.InvalidValue);
             }
         }
     }

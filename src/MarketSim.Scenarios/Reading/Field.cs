@@ -9,9 +9,9 @@ namespace MarketSim.Scenarios.Reading;
 public readonly record struct Field<T>(string Path, int Line, string Text, bool IsValid, T Value)
 {
     /// <summary>Reports a value that breaks a rule, and makes the field invalid.</summary>
-    internal Field<T> Refuse(ProblemList problems, string rule)
+    internal Field<T> Refuse(ProblemList problems, string rule, ScenarioProblemCode code = ScenarioProblemCode.InvalidValue)
     {
-        problems.Refuse(Path, Line, Text, rule);
+        problems.Refuse(Path, Line, Text, rule, code);
         return this with { IsValid = false };
     }
 }

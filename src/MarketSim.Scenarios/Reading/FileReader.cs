@@ -23,7 +23,7 @@ internal sealed class FileReader(SectionReader section, ScenarioFileSource files
                 return new ScenarioFile(absolute, expected.Value) { Content = content };
             }
 
-            _problems.Refuse(path.Path, path.Line, path.Text, "a file that came with the scenario, by its sha256");
+            _problems.Refuse(path.Path, path.Line, path.Text, "a file that came with the scenario, by its sha256", ScenarioProblemCode.Unreadable);
             return null;
         }
 
@@ -37,7 +37,7 @@ internal sealed class FileReader(SectionReader section, ScenarioFileSource files
 
             if (expected.Value.Length > 0 && digest != expected.Value)
             {
-                _problems.Add(path.Line, $"{path.Path} is {absolute}, which has changed: its SHA-256 is {digest}; it must be {expected.Value}. Restore the file, or remove sha256");
+                _problems.Add(path.Line, $"{path.Path} is {absolute}, which has changed: its SHA-256 is {digest}; it must be {expected.Value}. Restore the file, or remove sha256", ScenarioProblemCode.Unreadable);
                 return null;
             }
 
@@ -46,7 +46,7 @@ internal sealed class FileReader(SectionReader section, ScenarioFileSource files
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             string reason = Directory.Exists(absolute) ? $"{absolute} is a folder" : File.Exists(absolute) ? exception.Message : $"{absolute} does not exist";
-            _problems.Refuse(path.Path, path.Line, path.Text, $"a file that can be read; {reason}");
+            _problems.Refuse(path.Path, path.Line, path.Text, $"a file that can be read; {reason}", ScenarioProblemCode.Unreadable);
             return null;
         }
     }

@@ -19,7 +19,7 @@ internal sealed class FundamentalReader(SectionReader section, ScenarioFileSourc
 
         if (FundamentalCatalog.Find(type.Value) is not { } definition)
         {
-            _problems.Add(type.Line, $"{type.Path}: {FundamentalCatalog.UnknownMessage(type.Value)}");
+            _problems.Add(type.Line, $"{type.Path}: {FundamentalCatalog.UnknownMessage(type.Value)}", ScenarioProblemCode.UnknownName);
             return default;
         }
 
@@ -56,7 +56,7 @@ internal sealed class FundamentalReader(SectionReader section, ScenarioFileSourc
         }
         catch (InvalidDataException exception)
         {
-            _problems.Add(section.LineOf("file"), $"{section.PathOf("file")}: {exception.Message}");
+            _problems.Add(section.LineOf("file"), $"{section.PathOf("file")}: {exception.Message}", ScenarioProblemCode.Unreadable);
             return null;
         }
     }

@@ -12,7 +12,10 @@ internal static class ParametersReader
         IReadOnlyDictionary<string, string> texts = section.TakeTexts("a single value");
         foreach (ParameterProblem problem in ParameterSet.Check(definitions, texts))
         {
-            section.Problems.Add(section.LineOf(problem.Name), section.PathOf(problem.Message));
+            ScenarioProblemCode code = definitions.All(definition => definition.Name != problem.Name) ? ScenarioProblemCode.UnknownKey
+                : texts.ContainsKey(problem.Name) ? ScenarioProblemCode.InvalidValue
+                : ScenarioProblemCode.MissingKey;
+            section.Problems.Add(section.LineOf(problem.Name), section.PathOf(problem.Message), code);
         }
 
         return section.Problems.Count == problemsBefore ? texts : null;

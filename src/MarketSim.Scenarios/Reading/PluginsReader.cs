@@ -62,7 +62,7 @@ internal sealed class PluginsReader(SectionReader root, ScenarioFileSource files
             string digest = Convert.ToHexStringLower(SHA256.HashData(content));
             if (digest != sha256.Value)
             {
-                _problems.Add(file.Line, $"{file.Path} is {path}, whose SHA-256 is {digest}; the scenario was made with {sha256.Value}. Restore the file of then; a changed strategy is another run, begun again with --plugin");
+                _problems.Add(file.Line, $"{file.Path} is {path}, whose SHA-256 is {digest}; the scenario was made with {sha256.Value}. Restore the file of then; a changed strategy is another run, begun again with --plugin", ScenarioProblemCode.Unreadable);
                 return null;
             }
 
@@ -70,12 +70,12 @@ internal sealed class PluginsReader(SectionReader root, ScenarioFileSource files
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            _problems.Refuse(file.Path, file.Line, file.Text, $"an assembly that can be read; {(File.Exists(path) ? exception.Message : $"{path} does not exist")}");
+            _problems.Refuse(file.Path, file.Line, file.Text, $"an assembly that can be read; {(File.Exists(path) ? exception.Message : $"{path} does not exist")}", ScenarioProblemCode.Unreadable);
             return null;
         }
         catch (InvalidDataException exception)
         {
-            _problems.Add(file.Line, $"{file.Path} is {path}, but {exception.Message}");
+            _problems.Add(file.Line, $"{file.Path} is {path}, but {exception.Message}", ScenarioProblemCode.Unreadable);
             return null;
         }
     }

@@ -11,11 +11,13 @@ internal sealed class ProblemList(string file)
 
     public int Count => _problems.Count;
 
-    public void Add(int line, string message) => _problems.Add(new ScenarioProblem(file, line, OneLine(message, MaxMessageLength)));
+    public void Add(int line, string message, ScenarioProblemCode code = ScenarioProblemCode.Conflict) =>
+        _problems.Add(new ScenarioProblem(file, line, OneLine(message, MaxMessageLength), code));
 
     /// <summary>Says that a value breaks a rule.</summary>
     /// <param name="rule">The end of "it must be …".</param>
-    public void Refuse(string path, int line, string found, string rule) => Add(line, $"{path} is {Quote(found)}; it must be {rule}");
+    public void Refuse(string path, int line, string found, string rule, ScenarioProblemCode code = ScenarioProblemCode.InvalidValue) =>
+        Add(line, $"{path} is {Quote(found)}; it must be {rule}", code);
 
     public void ThrowIfAny()
     {

@@ -58,5 +58,5 @@ public static class ScenarioText
 
     private static int LineOf(byte[] bytes, int index) => 1 + bytes.AsSpan(0, Math.Clamp(index, 0, bytes.Length)).Count((byte)'\n');
 
-    private static ScenarioException Refused(string path, int line, string message) => new([new ScenarioProblem(path, line, message)]);
+    private static ScenarioException Refused(string path, int line, string message) => new([new ScenarioProblem(path, line, message, ScenarioProblemCode.Unreadable)]);
 }

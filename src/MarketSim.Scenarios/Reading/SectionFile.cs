@@ -24,7 +24,7 @@ public static class SectionFile
         }
         catch (YamlException exception)
         {
-            problems.Add(LineOf(exception), exception.InnerException is null ? exception.Message : exception.InnerException.Message);
+            problems.Add(LineOf(exception), exception.InnerException is null ? exception.Message : exception.InnerException.Message, ScenarioProblemCode.Unreadable);
         }
 
         problems.ThrowIfAny();

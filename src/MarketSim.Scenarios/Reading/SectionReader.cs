@@ -22,7 +22,7 @@ public sealed class SectionReader
         {
             if (!_entries.TryAdd(entry.Key, entry))
             {
-                problems.Add(entry.Line, $"{PathOf(entry.Key)} is given twice, first in line {_entries[entry.Key].Line}; keep one of them");
+                problems.Add(entry.Line, $"{PathOf(entry.Key)} is given twice, first in line {_entries[entry.Key].Line}; keep one of them", ScenarioProblemCode.DuplicateKey);
             }
         }
     }
@@ -81,7 +81,7 @@ public sealed class SectionReader
         if (entry is null)
             ReportMissing(key, SectionRule);
         else
-            Problems.Refuse(PathOf(key), entry.Line, entry.Value.Found, SectionRule);
+            Problems.Refuse(PathOf(key), entry.Line, entry.Value.Found, SectionRule, ScenarioProblemCode.WrongType);
         return null;
     }
 
@@ -124,7 +124,7 @@ public sealed class SectionReader
             if (entry is null)
                 ReportMissing(key, rule);
             else
-                Problems.Refuse(PathOf(key), entry.Line, entry.Value is YamlList ? "an empty list" : entry.Value.Found, rule);
+                Problems.Refuse(PathOf(key), entry.Line, entry.Value is YamlList ? "an empty list" : entry.Value.Found, rule, ScenarioProblemCode.WrongType);
             return [];
         }
 
@@ -135,7 +135,7 @@ public sealed class SectionReader
             if (list.Items[i] is YamlSection section)
                 sections.Add(new SectionReader(section, path, section.Line, Problems));
             else
-                Problems.Refuse(path, list.Items[i].Line, list.Items[i].Found, SectionRule);
+                Problems.Refuse(path, list.Items[i].Line, list.Items[i].Found, SectionRule, ScenarioProblemCode.WrongType);
         }
 
         return sections;
@@ -151,7 +151,7 @@ public sealed class SectionReader
             if (entry.Value is YamlSection section)
                 sections.Add((entry.Key, new SectionReader(section, PathOf(entry.Key), entry.Line, Problems)));
             else
-                Problems.Refuse(PathOf(entry.Key), entry.Line, entry.Value.Found, SectionRule);
+                Problems.Refuse(PathOf(entry.Key), entry.Line, entry.Value.Found, SectionRule, ScenarioProblemCode.WrongType);
         }
 
         return sections;
@@ -165,11 +165,11 @@ public sealed class SectionReader
         {
             _known.Add(entry.Key);
             if (MisplacedKeys.PlaceOf(entry.Key) is { } place)
-                Problems.Add(entry.Line, $"{PathOf(entry.Key)} is not a known key here; {place}");
+                Problems.Add(entry.Line, $"{PathOf(entry.Key)} is not a known key here; {place}", ScenarioProblemCode.UnknownKey);
             else if (entry.Value is YamlText text)
                 texts.Add(entry.Key, text.Text);
             else
-                Problems.Refuse(PathOf(entry.Key), entry.Line, entry.Value.Found, rule);
+                Problems.Refuse(PathOf(entry.Key), entry.Line, entry.Value.Found, rule, ScenarioProblemCode.WrongType);
         }
 
         return texts;
@@ -179,16 +179,19 @@ public sealed class SectionReader
     public int LineOf(string key) => _entries.TryGetValue(key, out YamlEntry? entry) ? entry.Line : Line;
 
     /// <summary>Reports a key that must be given and is not.</summary>
-    public void ReportMissing(string key, string rule) => Problems.Add(Line, $"{PathOf(key)} is missing; it must be {rule}");
+    public void ReportMissing(string key, string rule) => Problems.Add(Line, $"{PathOf(key)} is missing; it must be {rule}", ScenarioProblemCode.MissingKey);
 
     /// <summary>Reports the keys that no part of the program reads.</summary>
     public void Close()
     {
         foreach (YamlEntry entry in _entries.Values.Where(entry => !_known.Contains(entry.Key, StringComparer.Ordinal)))
         {
-            Problems.Add(entry.Line, MisplacedKeys.PlaceOf(entry.Key) is { } place
-                ? $"{PathOf(entry.Key)} is not a known key here; {place}"
-                : $"{PathOf(entry.Key)} is not a known key; {NearestName.Suggest(entry.Key, _known)}");
+            Problems.Add(
+                entry.Line,
+                MisplacedKeys.PlaceOf(entry.Key) is { } place
+                    ? $"{PathOf(entry.Key)} is not a known key here; {place}"
+                    : $"{PathOf(entry.Key)} is not a known key; {NearestName.Suggest(entry.Key, _known)}",
+                ScenarioProblemCode.UnknownKey);
         }
     }
 
@@ -203,7 +206,7 @@ public sealed class SectionReader
         var field = new Field<T>(PathOf(entry.Key), entry.Line, entry.Value.Found, true, default!);
         return entry.Value is YamlText text && rule.Parse(text.Text.Trim()) is { } parsed
             ? field with { Value = parsed.Value }
-            : field.Refuse(Problems, rule.Text);
+            : field.Refuse(Problems, rule.Text, entry.Value is YamlText ? ScenarioProblemCode.InvalidValue : ScenarioProblemCode.WrongType);
     }
 
     private YamlEntry? Find(string key)

@@ -59,7 +59,7 @@ internal static class SettingOverlay
 
         if (place < 0)
         {
-            problems.Add(list.Line, $"--set {setting}: {string.Join('.', path[..depth])} has no {path[depth]}; {NearestName.Suggest(path[depth], names)}");
+            problems.Add(list.Line, $"--set {setting}: {string.Join('.', path[..depth])} has no {path[depth]}; {NearestName.Suggest(path[depth], names)}", ScenarioProblemCode.UnknownName);
             return list;
         }
 

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using MarketSim.Numerics.Serialization;
 using MarketSim.Numerics.Storage;
+using MarketSim.Numerics.Tables;
 using MarketSim.Results;
 using MarketSim.Serving.Worlds;
 
@@ -22,6 +23,9 @@ internal sealed class ServedRunRecord : IDisposable
     public const string ActionsFile = "actions.bin";
 
     private const string Origin = "MarketSim door 1";
+
+    // Nothing of ours reads it; the table of this name of a training is that of Results.
+    private const string EpisodeColumns = "episode,environment,environment_episode,agent,seed,steps,return,end,fingerprint";
     private const int BufferSize = 1 << 16;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
@@ -53,7 +57,7 @@ internal sealed class ServedRunRecord : IDisposable
         DurableFolder.WriteFile(folder.PathOf(RequestFile), JsonSerializer.SerializeToUtf8Bytes(request, Json));
         _actions = new FileStream(folder.PathOf(ActionsFile), FileMode.CreateNew, FileAccess.Write, FileShare.Read, BufferSize);
         _episodes = new StreamWriter(new FileStream(folder.PathOf(RunFolder.EpisodesFile), FileMode.CreateNew, FileAccess.Write, FileShare.Read), new UTF8Encoding(false), BufferSize) { NewLine = "\n" };
-        _episodes.WriteLine("episode,environment,environment_episode,agent,seed,steps,return,end,fingerprint");
+        _episodes.WriteLine(EpisodeColumns);
         _tables = MarketTables.Create(folder, worlds);
         WriteSummary("running");
     }
@@ -139,7 +143,7 @@ internal sealed class ServedRunRecord : IDisposable
             string end = episode.Ends is null ? "cut" : (episode.Ends[agent] & RowFlags.Terminated) != RowFlags.None ? "terminated" : (episode.Ends[agent] & RowFlags.Truncated) != RowFlags.None ? "truncated" : "left";
             _episodes.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{_episodeCount},{episode.World},{episode.Ordinal},{_request.Agents[agent]},{episode.Seed},{episode.Steps},{episode.Returns[agent]:R},{end},{episode.Fingerprint}"));
+                $"{_episodeCount},{episode.World},{episode.Ordinal},{CsvField.Of(_request.Agents[agent])},{episode.Seed},{episode.Steps},{episode.Returns[agent]:R},{end},{episode.Fingerprint}"));
         }
 
         _episodeCount++;

@@ -60,7 +60,7 @@ public static class ExpertRecorder
 
         return recorded.Count > 0
             ? recorded
-            : throw new ScenarioException([new ScenarioProblem(scenario.Name, 0, $"the group {group} made no decision in {episodes} sessions; give it more sessions or a shorter interval between its wake-ups")]);
+            : throw new ScenarioException([new ScenarioProblem(scenario.Name, 0, $"the group {group} made no decision in {episodes} sessions; give it more sessions or a shorter interval between its wake-ups", ScenarioProblemCode.Conflict)]);
     }
 
     /// <summary>The seed of a recorded session: the first is that of a run of the scenario.</summary>
@@ -95,7 +95,7 @@ public static class ExpertRecorder
         {
             return scenario.Agents[IndexOf(scenario, learner)].Agent is LearningAgent named
                 ? named.Parameters
-                : throw new ScenarioException([new ScenarioProblem(scenario.Name, 0, $"the group {learner} is of no learning type, so it says nothing of what is observed; name another")]);
+                : throw new ScenarioException([new ScenarioProblem(scenario.Name, 0, $"the group {learner} is of no learning type, so it says nothing of what is observed; name another", ScenarioProblemCode.Conflict)]);
         }
 
         ScenarioAgents? imitator = scenario.Agents.FirstOrDefault(group => expert.DemonstratesTo is { } policy && group.LearnsFrom(policy));
@@ -106,7 +106,7 @@ public static class ExpertRecorder
     {
         int number = scenario.Agents.ToList().FindIndex(agents => agents.Name == group);
         return number >= 0 ? number : throw new ScenarioException(
-            [new ScenarioProblem(scenario.Name, 0, $"there is no group {group}; {NearestName.Suggest(group, scenario.Agents.Select(static agents => agents.Name))}")]);
+            [new ScenarioProblem(scenario.Name, 0, $"there is no group {group}; {NearestName.Suggest(group, scenario.Agents.Select(static agents => agents.Name))}", ScenarioProblemCode.UnknownName)]);
     }
 
     private static Demonstration DemonstrationOf(Trajectory trajectory) => new(

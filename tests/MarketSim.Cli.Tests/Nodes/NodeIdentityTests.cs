@@ -1,21 +1,12 @@
-using MarketSim.Cli.Clusters;
 using MarketSim.Cli.Nodes;
 using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Nodes;
+using MarketSim.Cluster.Profiles;
 
 namespace MarketSim.Cli.Tests.Nodes;
 
 public sealed class NodeIdentityTests
 {
-    [Theory]
-    [InlineData("one.example", "one-example-abcdef")]
-    [InlineData("", "node-abcdef")]
-    public void Default_name_is_the_host_in_letters_that_nodes_may_have(string host, string name)
-    {
-        Assert.Equal(name, DefaultNodeName.Of(host, "abcdef0123"));
-        Assert.True(NodeNames.IsValid(DefaultNodeName.Of(new string('x', 200), "abcdef0123")));
-    }
-
     [Fact]
     public void Two_starts_on_one_host_differ_in_name_but_not_in_build_and_arithmetic()
     {

@@ -1,13 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
-using MarketSim.Cli.Clusters;
 using MarketSim.Cli.Observing;
 using MarketSim.Cluster.Configuration;
 using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Nodes;
-using MarketSim.Cluster.Tests.Store.Memory;
+using MarketSim.Cluster.Profiles;
 using MarketSim.Cluster.Tests.Membership;
+using MarketSim.Cluster.Tests.Store.Memory;
 
 namespace MarketSim.Cli.Tests.Observing;
 

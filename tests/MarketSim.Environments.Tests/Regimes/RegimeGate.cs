@@ -54,7 +54,7 @@ public sealed class RegimeGate(ITestOutputHelper output)
             means[own.Key] = InterquartileMean.Of([.. own.Select(outcome => outcome.Score)]);
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{own.Key}: {means[own.Key].Value:F3} [{means[own.Key].Low:F3}, {means[own.Key].High:F3}], {own.First().Parameters} parameters; {string.Join(' ', own.Select(outcome => outcome.Score.ToString("F3", CultureInfo.InvariantCulture)))}"));
+                $"{own.Key}: {means[own.Key].Value:F3} [{means[own.Key].Interval.Lower:F3}, {means[own.Key].Interval.Upper:F3}], {own.First().Parameters} parameters; {string.Join(' ', own.Select(outcome => outcome.Score.ToString("F3", CultureInfo.InvariantCulture)))}"));
             if (own.First().RegimeInformation is not null)
             {
                 output.WriteLine(string.Create(
@@ -68,7 +68,7 @@ public sealed class RegimeGate(ITestOutputHelper output)
         Assert.True(hierarchy.Value >= 0.9, $"The normalised score is {hierarchy.Value:F3}.");
         foreach (RegimePolicy other in means.Keys.Where(other => other is not (RegimePolicy.Hierarchical or RegimePolicy.HierarchicalWithRewards)))
         {
-            Assert.True(hierarchy.Low > means[other].High, $"{other} reaches {means[other]}, the hierarchy {hierarchy}.");
+            Assert.True(hierarchy.Interval.Lower > means[other].Interval.Upper, $"{other} reaches {means[other]}, the hierarchy {hierarchy}.");
         }
 
         Assert.True(InterquartileMean.Of([.. hierarchies.Select(outcome => outcome.RegimeInformation!.Value)]).Value >= 0.3);

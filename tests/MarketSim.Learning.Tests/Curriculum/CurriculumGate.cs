@@ -46,11 +46,11 @@ public sealed class CurriculumGate(ITestOutputHelper output)
             means[policy] = InterquartileMean.Of(scores);
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{policy}: {means[policy].Value:F3} [{means[policy].Low:F3}, {means[policy].High:F3}] after {Steps} steps; {string.Join(' ', scores.Select(score => score.ToString("F2", CultureInfo.InvariantCulture)))}"));
+                $"{policy}: {means[policy].Value:F3} [{means[policy].Interval.Lower:F3}, {means[policy].Interval.Upper:F3}] after {Steps} steps; {string.Join(' ', scores.Select(score => score.ToString("F2", CultureInfo.InvariantCulture)))}"));
         }
 
-        Assert.True(means["curriculum"].Low > means["hardest from the start"].High);
-        Assert.True(means["curriculum"].Low > means["random order"].High);
+        Assert.True(means["curriculum"].Interval.Lower > means["hardest from the start"].Interval.Upper);
+        Assert.True(means["curriculum"].Interval.Lower > means["random order"].Interval.Upper);
     }
 
     // The share of 200 episodes in which the longest lock is opened.
@@ -65,12 +65,19 @@ public sealed class CurriculumGate(ITestOutputHelper output)
         };
         var curriculum = new CurriculumLearning(
             environments,
-            numStages: isStaged ? Stages : 1,
-            progressionThreshold: Threshold,
-            options: new CurriculumOptions { SuccessReturn = 0.5, DemotionWindows = DemotionWindows },
-            agentParameters: Settings,
-            environmentCount: 4,
-            seed: seed);
+            new CurriculumSetup
+            {
+                Options = new CurriculumOptions
+                {
+                    NumStages = isStaged ? Stages : 1,
+                    ProgressionThreshold = Threshold,
+                    SuccessReturn = 0.5,
+                    DemotionWindows = DemotionWindows,
+                },
+                AgentParameters = Settings,
+                EnvironmentCount = 4,
+                Seed = seed,
+            });
         curriculum.Train(Steps);
         if (isStaged)
         {

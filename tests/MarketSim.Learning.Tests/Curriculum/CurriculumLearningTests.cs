@@ -68,7 +68,9 @@ public sealed class CurriculumLearningTests : IDisposable
         before.Train(3_000, callbacks: [new InterruptAt(1_100)]);
         before.Save(path);
         CurriculumLearning after = CurriculumLearning.Resume(
-            path, (difficulty, _, _) => new CueTask(difficulty), agent, numStages: 3, options: options, environmentCount: environments, seed: 5);
+            path,
+            (difficulty, _, _) => new CueTask(difficulty),
+            new CurriculumSetup { AgentType = agent, Options = (options ?? new CurriculumOptions()) with { NumStages = 3 }, EnvironmentCount = environments, Seed = 5 });
         after.Train(3_000);
 
         Assert.True(before.Algorithm.Steps < 3_000);
@@ -159,7 +161,7 @@ public sealed class CurriculumLearningTests : IDisposable
         string path = _folder.PathOf("model");
         curriculum.Save(path);
 
-        InvalidDataException error = Assert.Throws<InvalidDataException>(() => CurriculumLearning.Resume(path, (difficulty, _, _) => new CueTask(difficulty), numStages: 4, seed: 5));
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() => CurriculumLearning.Resume(path, (difficulty, _, _) => new CueTask(difficulty), new CurriculumSetup { Options = new CurriculumOptions { NumStages = 4 }, Seed = 5 }));
 
         Assert.Contains("3 stages", error.Message, StringComparison.Ordinal);
         Assert.Contains("4 stages", error.Message, StringComparison.Ordinal);
@@ -177,14 +179,15 @@ public sealed class CurriculumLearningTests : IDisposable
         IReadOnlyList<KeyValuePair<string, object>>? parameters = null,
         ReferenceAction? reference = null) => new(
             (difficulty, _, _) => create?.Invoke(difficulty) ?? new CueTask(difficulty),
-            agent,
-            stages,
-            progressionThreshold: threshold,
-            options: options ?? new CurriculumOptions { WindowEpisodes = 8 },
-            agentParameters: parameters ?? Small,
-            environmentCount: environments,
-            reference: reference,
-            seed: 5);
+            new CurriculumSetup
+            {
+                AgentType = agent,
+                Options = (options ?? new CurriculumOptions { WindowEpisodes = 8 }) with { NumStages = stages, ProgressionThreshold = threshold },
+                AgentParameters = parameters ?? Small,
+                EnvironmentCount = environments,
+                Reference = reference,
+                Seed = 5,
+            });
 
     private sealed class Lines(List<string> lines) : IProgress<string>
     {

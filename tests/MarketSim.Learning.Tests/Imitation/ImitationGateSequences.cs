@@ -55,7 +55,7 @@ public sealed class ImitationGateSequences(ITestOutputHelper output)
                 ImitationMethods.Dagger,
                 new ImitationOptions { Dagger = new DaggerOptions { EpisodesPerRound = 2, EpochsPerRound = 20 } },
                 seed,
-                expert);
+                new ImitationSetup { Expert = expert });
             dagger.Train(epochs: 180);
             cloned[i] = Score(cloning.Evaluate(100), expertReturns);
             corrected[i] = Score(dagger.Evaluate(100), expertReturns);

@@ -30,7 +30,7 @@ public sealed class MethodResumeTests
         ImitationLearning half = New(method, hasMemory);
         half.Train(epochs: 5, batchSize: 32, new CancelAfter(3, out CancellationToken interrupt), interrupt);
         half.Save(folder.PathOf("half.model"));
-        ImitationLearning resumed = ImitationLearning.Resume(folder.PathOf("half.model"), Experts.NewPendulum, Expert(), environments: 2);
+        ImitationLearning resumed = ImitationLearning.Resume(folder.PathOf("half.model"), Experts.NewPendulum, new ImitationSetup { Expert = Expert(), Environments = 2 });
         Assert.Equal(3, resumed.History.Count);
         resumed.Train(epochs: 5, batchSize: 32);
         Assert.Equal(whole.Policy.Weights.ToArray(), resumed.Policy.Weights.ToArray());
@@ -48,7 +48,7 @@ public sealed class MethodResumeTests
         ImitationLearning trained = New(method, hasMemory);
         trained.Train(epochs: 3, batchSize: 32);
         trained.Save(folder.PathOf("trained.model"));
-        ImitationLearning loaded = ImitationLearning.Load(folder.PathOf("trained.model"), Experts.NewPendulum, Expert(), environments: 2);
+        ImitationLearning loaded = ImitationLearning.Load(folder.PathOf("trained.model"), Experts.NewPendulum, new ImitationSetup { Expert = Expert(), Environments = 2 });
         float[] observation = [0.6f, 0.8f, -1];
         Assert.Equal(trained.Predict(observation), loaded.Predict(observation));
         Assert.Empty(loaded.History);
@@ -84,14 +84,14 @@ public sealed class MethodResumeTests
         IEnvironment environment = Experts.NewCartPole();
         DemonstrationSet fixedLength = DemonstrationRecorder.Record(Experts.CartPole(environment), environment, episodes: 3, seed: 1);
         var options = new ImitationOptions { Adversarial = new AdversarialOptions { FromClone = false, StepsPerRound = 64 } };
-        var refused = new ImitationLearning(Experts.NewCartPole, fixedLength, ImitationMethods.Gail, options, environments: 2);
+        var refused = new ImitationLearning(Experts.NewCartPole, fixedLength, ImitationMethods.Gail, options, setup: new ImitationSetup { Environments = 2 });
         string message = Assert.Throws<InvalidOperationException>(() => refused.Train(epochs: 5)).Message;
         Assert.Contains("terminate", message, StringComparison.Ordinal);
         Assert.Contains("AbsorbingState", message, StringComparison.Ordinal);
         var variable = new DemonstrationSet([fixedLength.Episodes[0], new Demonstration(2, [0, 0, 0, 0, 0, 0, 0, 0], [0, 1])], "variable.csv");
         Assert.Contains("variable.csv: episode 1 has 2 steps", Assert.Throws<ArgumentException>(() => new ImitationLearning(Experts.NewCartPole, variable, ImitationMethods.Airl)).Message, StringComparison.Ordinal);
         var absorbing = new ImitationLearning(
-            Experts.NewCartPole, fixedLength, ImitationMethods.Gail, options with { Adversarial = options.Adversarial with { AbsorbingState = true } }, environments: 2);
+            Experts.NewCartPole, fixedLength, ImitationMethods.Gail, options with { Adversarial = options.Adversarial with { AbsorbingState = true } }, setup: new ImitationSetup { Environments = 2 });
         absorbing.Train(epochs: 2);
         Assert.Equal(5, absorbing.Policy.ObservationSpace.Size);
         Assert.Single(absorbing.Predict([0, 0, 0, 0]));
@@ -109,7 +109,7 @@ public sealed class MethodResumeTests
         {
             Adversarial = new AdversarialOptions { FromClone = false, StepsPerRound = 64, GeneratorLearningRate = 0, DiscriminatorLearningRate = 0.02, DiscriminatorUpdates = 60 },
         };
-        var imitation = new ImitationLearning(Experts.NewPendulum, demonstrations, ImitationMethods.Gail, options, environments: 2);
+        var imitation = new ImitationLearning(Experts.NewPendulum, demonstrations, ImitationMethods.Gail, options, setup: new ImitationSetup { Environments = 2 });
         ImitationResult result = imitation.Train(epochs: 12);
         Assert.True(result.Epochs[^1].Figures["discriminator_accuracy"] > 0.95);
         Assert.Contains("discriminator_accuracy", result.Epochs[^1].ToString(), StringComparison.Ordinal);
@@ -156,6 +156,6 @@ public sealed class MethodResumeTests
             Dagger = new DaggerOptions { EpochsPerRound = 2, EpisodesPerRound = 2, ExpertShareDecay = 0.5 },
             Adversarial = new AdversarialOptions { StepsPerRound = 64, CloneEpochs = 2, GeneratorEpochs = 2, DiscriminatorHiddenSizes = [8], DiscriminatorUpdates = 3, DiscriminatorBatchSize = 32 },
         };
-        return new ImitationLearning(Experts.NewPendulum, demonstrations, method, options, seed: 3, expert: Expert(), environments: 2);
+        return new ImitationLearning(Experts.NewPendulum, demonstrations, method, options, seed: 3, new ImitationSetup { Expert = Expert(), Environments = 2 });
     }
 }

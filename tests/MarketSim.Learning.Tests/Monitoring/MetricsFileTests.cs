@@ -37,6 +37,41 @@ public sealed class MetricsFileTests
     }
 
     [Fact]
+    public void What_was_recorded_is_read_back_to_the_bit()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.PathOf(MetricsFile.FileName);
+        double[] values = [1.0 / 3, double.NaN, double.PositiveInfinity, double.NegativeInfinity, -0.0];
+        using (MetricsFile file = MetricsFile.Create(path))
+        {
+            for (int step = 0; step < values.Length; step++)
+            {
+                file.Record("reward, \"mean\"", values[step], step);
+            }
+        }
+
+        MetricsHistory read = MetricsFile.Read(path);
+
+        Assert.Equal(["reward, \"mean\""], read.Names);
+        Assert.Equal(values.Select((value, step) => new MetricPoint(step, value)), read.Series("reward, \"mean\""));
+    }
+
+    [Theory]
+    [InlineData("tick,orders\n", ":1: the first row must be step,name,value")]
+    [InlineData("step,name,value\n1,loss\n", ":2: has 2 columns; it must have 3.")]
+    [InlineData("step,name,value\n-1,loss,1\n", ":2: column 'step' is '-1'")]
+    [InlineData("step,name,value\n1,,1\n", ":2: column 'name' is ''")]
+    [InlineData("step,name,value\n1,loss,much\n", ":2: column 'value' is 'much'; it must be a number")]
+    public void Wrong_file_is_refused_with_its_line(string content, string message)
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.PathOf(MetricsFile.FileName);
+        File.WriteAllText(path, content);
+
+        Assert.StartsWith(path + message, Assert.Throws<InvalidDataException>(() => MetricsFile.Read(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Flushed_rows_can_be_read_while_the_file_is_open()
     {
         using var folder = new TemporaryFolder();

@@ -19,9 +19,9 @@ public sealed class InterquartileMeanTests
         double[] values = [0.5, 0.9, 0.7, 0.8, 0.95, 0.6, 0.85, 0.75, 0.65, 0.99];
         InterquartileMean mean = InterquartileMean.Of(values);
 
-        Assert.InRange(mean.Value, mean.Low, mean.High);
-        Assert.InRange(mean.High - mean.Low, 0.05, 0.4);
+        Assert.InRange(mean.Value, mean.Interval.Lower, mean.Interval.Upper);
+        Assert.InRange(mean.Interval.Upper - mean.Interval.Lower, 0.05, 0.4);
         Assert.Equal(mean, InterquartileMean.Of(values));
-        Assert.Equal(new InterquartileMean(2, 2, 2), InterquartileMean.Of([2, 2, 2]));
+        Assert.Equal(new InterquartileMean(2, new ConfidenceInterval(2, 2)), InterquartileMean.Of([2, 2, 2]));
     }
 }

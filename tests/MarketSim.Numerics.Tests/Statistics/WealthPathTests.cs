@@ -4,14 +4,6 @@ namespace MarketSim.Numerics.Tests.Statistics;
 
 public sealed class WealthPathTests
 {
-    [Fact]
-    public void Drawdown_is_the_largest_fall_from_a_high_before_it()
-    {
-        Assert.Equal(7, WealthPath.MaximumDrawdown([10, 12, 9, 11, 15, 8, 14]));
-        Assert.Equal(0, WealthPath.MaximumDrawdown([1, 2, 2, 3]));
-        Assert.Equal(0, WealthPath.MaximumDrawdown([]));
-    }
-
     /// <summary>Mean 1, deviation 2: 0.5 a period, 5 over a hundred.</summary>
     [Fact]
     public void Sharpe_ratio_is_mean_over_deviation_and_grows_with_the_root_of_time()

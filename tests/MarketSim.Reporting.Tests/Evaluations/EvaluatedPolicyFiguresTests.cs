@@ -71,6 +71,18 @@ public sealed class EvaluatedPolicyFiguresTests
         Assert.Equal(1 + Played.Length + 1, episodes.Length);
     }
 
+    [Theory]
+    [InlineData("policy")]
+    [InlineData("contestant")]
+    public void Table_of_policies_is_read_back_to_the_bit_also_with_the_column_name_of_an_earlier_version(string column)
+    {
+        IReadOnlyList<EvaluatedPolicyFigures> figures = EvaluatedPolicyFigures.Of(Played, seed: 1);
+        using var folder = new TemporaryFolder();
+        folder.Write(EvaluationTables.SummaryFile, EvaluationTables.Summary(figures).Replace("policy", column, StringComparison.Ordinal));
+
+        Assert.Equal(figures, EvaluationTables.ReadSummary(folder.Path));
+    }
+
     [Fact]
     public void Page_draws_sums_over_the_episodes_and_shows_the_table()
     {

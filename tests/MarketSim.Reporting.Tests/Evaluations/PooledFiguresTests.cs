@@ -1,3 +1,4 @@
+using MarketSim.Numerics.Statistics;
 using MarketSim.Reporting.Evaluations;
 using MarketSim.Reporting.Page;
 using MarketSim.Reporting.Tests.Runs;
@@ -35,6 +36,22 @@ public sealed class PooledFiguresTests
         Assert.Equal(20, trained.Mean, 12);
         Assert.True(double.IsNaN(trained.Deviation));
         Assert.True(double.IsNaN(trained.MeanInterval.Lower));
+    }
+
+    [Fact]
+    public void Middle_half_of_the_trainings_stands_beside_their_mean_with_its_bootstrap_interval()
+    {
+        // The means of the trainings are 900, 20, 10 and 4: the middle half is 20 and 10.
+        SeedEvaluation[] seeds = [Training(1, 18, 22), Training(2, 8, 12), Training(5, 3, 5), Training(6, 899, 901)];
+        IReadOnlyList<PooledFigures> pooled = PooledFigures.Of(seeds);
+
+        Assert.Equal(15, pooled[0].InterquartileMean.Value, 12);
+        Assert.InRange(pooled[0].InterquartileMean.Interval.Lower, 4, 15);
+        Assert.InRange(pooled[0].InterquartileMean.Interval.Upper, 15, 900);
+        Assert.Equal(new InterquartileMean(0, new ConfidenceInterval(0, 0)), pooled[1].InterquartileMean);
+        string html = FigurePage.Html("Evaluation", "", SeedEvaluationPage.Sections(seeds, pooled), ReportData.LibraryText);
+        Assert.Contains("<th scope=\"col\">Interquartile mean</th>", html, StringComparison.Ordinal);
+        Assert.Contains("<td>15.00</td>", html, StringComparison.Ordinal);
     }
 
     [Fact]

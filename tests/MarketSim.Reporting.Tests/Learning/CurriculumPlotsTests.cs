@@ -46,8 +46,10 @@ public sealed class CurriculumPlotsTests : IDisposable
 
     private static CurriculumLearning Make() => new(
         (difficulty, noiseLevel, _) => new MarketEnvironment(volatility: 0.1 + (0.2 * difficulty), noiseLevel: noiseLevel, episodeSteps: 50),
-        numStages: 3,
-        options: new CurriculumOptions { WindowEpisodes = 10 },
-        agentParameters: [new("hiddenSizes", "16"), new("stepsPerRollout", 256)],
-        seed: 1);
+        new CurriculumSetup
+        {
+            Options = new CurriculumOptions { NumStages = 3, WindowEpisodes = 10 },
+            AgentParameters = [new("hiddenSizes", "16"), new("stepsPerRollout", 256)],
+            Seed = 1,
+        });
 }

@@ -90,7 +90,7 @@ public sealed class ImitationPlotsTests : IDisposable
     {
         var adversarial = new AdversarialOptions { FromClone = false, StepsPerRound = 64, AbsorbingState = hasAbsorbingState };
         DemonstrationSet demonstrations = Recorded(Pendulum.Version1, static (observation, action) => action[0] = Math.Clamp(-observation[1] - (0.2f * observation[2]), -2, 2), episodes: 2);
-        var imitation = new ImitationLearning(Pendulum.Version1, demonstrations, "gail", options: new ImitationOptions { Adversarial = adversarial }, seed: 1, environments: 1);
+        var imitation = new ImitationLearning(Pendulum.Version1, demonstrations, "gail", options: new ImitationOptions { Adversarial = adversarial }, seed: 1, setup: new ImitationSetup { Environments = 1 });
         imitation.Train(epochs: 1);
 
         imitation.PlotLearningCurve(Page);

@@ -1,6 +1,8 @@
+using System.Text;
 using MarketSim.Agents.Population;
 using MarketSim.Environments.Signals;
 using MarketSim.Reporting.Figures;
+using MarketSim.Reporting.Html;
 using MarketSim.Reporting.Learning;
 using MarketSim.Reporting.Page;
 using MarketSim.Reporting.Tests.Runs;
@@ -78,6 +80,14 @@ public sealed class RunPlotsTests : IDisposable
         Assert.Equal([2.0, 4.0], sections[3].Figure!.Lines[1].X);
         CompetingAgentOutcome ended = CompetingAgentOutcome.Of(run).First(outcome => outcome.Name == "A2C");
         Assert.Equal([ended.LastReward, ended.LastReward], sections[3].Figure!.Lines[1].Y);
+
+        // Equal trainings leave the bootstrap one value.
+        string reward = Numbers.Significant(ended.LastReward);
+        var table = new StringBuilder();
+        sections[3].Table.WriteTo(table);
+        string html = table.ToString();
+        Assert.Contains("<td class=\"text\">interquartile mean, 95 %</td>", html, StringComparison.Ordinal);
+        Assert.Contains($"<td>{reward} ({reward} to {reward})</td>", html, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -69,6 +69,32 @@ public sealed class ScenarioProblemTests
         AssertMatches(expected, message);
     }
 
+    [Theory]
+    [InlineData("seed: 7", "seed: [7", ScenarioProblemCode.Unreadable)]
+    [InlineData("seed: 7", "seed: 7\nplugins: { own: { file: none.dll, sha256: 0000000000000000000000000000000000000000000000000000000000000000 } }", ScenarioProblemCode.Unreadable)]
+    [InlineData("symbol: ABC", "simbol: ABC", ScenarioProblemCode.UnknownKey)]
+    [InlineData("symbol: ABC", "actors: pooled", ScenarioProblemCode.UnknownKey)]
+    [InlineData("marketShare: 25%", "marketshar: 25%", ScenarioProblemCode.UnknownKey)]
+    [InlineData("symbol: ABC", "lotSize: 2", ScenarioProblemCode.DuplicateKey)]
+    [InlineData("  tickSize: 0.01\n", "", ScenarioProblemCode.MissingKey)]
+    [InlineData("fundamental:\n    type: constant", "# none", ScenarioProblemCode.MissingKey)]
+    [InlineData("tickSize: 0.01", "tickSize: [0.01]", ScenarioProblemCode.WrongType)]
+    [InlineData("fundamental:\n    type: constant", "fundamental: constant", ScenarioProblemCode.WrongType)]
+    [InlineData("marketShare: 25%", "marketShare: { a: 1 }", ScenarioProblemCode.WrongType)]
+    [InlineData("tickSize: 0.01", "tickSize: 0", ScenarioProblemCode.InvalidValue)]
+    [InlineData("tick: 1s", "tick: 1d", ScenarioProblemCode.InvalidValue)]
+    [InlineData("marketShare: 25%", "marketShare: 250%", ScenarioProblemCode.InvalidValue)]
+    [InlineData("type: noise", "type: nois", ScenarioProblemCode.UnknownName)]
+    [InlineData("type: constant", "type: constnt", ScenarioProblemCode.UnknownName)]
+    [InlineData("seed: 7", "seed: 7\ntraining: { episodes: 2 }", ScenarioProblemCode.Conflict)]
+    public void Each_rule_has_its_code(string found, string replacement, ScenarioProblemCode code)
+    {
+        ScenarioException exception = Assert.Throws<ScenarioException>(
+            () => ScenarioReader.Read(ScenarioYaml.With(found, replacement), ScenarioYaml.FileName));
+
+        Assert.Equal(code, Assert.Single(exception.Problems).Code);
+    }
+
     [Fact]
     public void Everything_that_is_wrong_is_said_at_once_from_top_to_bottom()
     {

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using MarketSim.Learning.Monitoring;
 using MarketSim.Learning.Persistence;
 using MarketSim.Learning.Persistence.Onnx;
 using MarketSim.Learning.Policies;
@@ -23,7 +24,7 @@ internal sealed class BarsFolder(RunFolder folder)
 
     public string CheckpointOf(BarsTrainingName training) => Path.Combine(FolderOf(training), "checkpoint.model");
 
-    public string MetricsOf(BarsTrainingName training) => Path.Combine(FolderOf(training), RunFolder.MetricsFile);
+    public string MetricsOf(BarsTrainingName training) => Path.Combine(FolderOf(training), MetricsFile.FileName);
 
     public string PolicyOf(BarsTrainingName training, string extension) => Path.Combine(folder.PathOf(RunFolder.PoliciesFolder), training + extension);
 

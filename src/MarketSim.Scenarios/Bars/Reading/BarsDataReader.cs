@@ -17,7 +17,7 @@ internal sealed class BarsDataReader(SectionReader section, ScenarioFileSource f
         {
             if (!section.Has("file"))
             {
-                section.Problems.Add(section.Line, $"{section.PathOf("file")} is missing; it must be the path of a file of bars, or give {section.PathOf(Generated)} instead, e.g. generated: {{ count: 2000 }}");
+                section.Problems.Add(section.Line, $"{section.PathOf("file")} is missing; it must be the path of a file of bars, or give {section.PathOf(Generated)} instead, e.g. generated: {{ count: 2000 }}", ScenarioProblemCode.MissingKey);
                 return null;
             }
 
@@ -46,7 +46,7 @@ internal sealed class BarsDataReader(SectionReader section, ScenarioFileSource f
         }
         catch (InvalidDataException exception)
         {
-            section.Problems.Add(section.LineOf("file"), $"{section.PathOf("file")}: {exception.Message}");
+            section.Problems.Add(section.LineOf("file"), $"{section.PathOf("file")}: {exception.Message}", ScenarioProblemCode.Unreadable);
             return null;
         }
     }

@@ -52,7 +52,7 @@ internal sealed class BarsEnvironmentReader(SectionReader section)
 
         if (BarsImpactCatalog.Find(type.Value) is not { } definition)
         {
-            section.Problems.Add(type.Line, $"{type.Path}: {BarsImpactCatalog.UnknownMessage(type.Value)}");
+            section.Problems.Add(type.Line, $"{type.Path}: {BarsImpactCatalog.UnknownMessage(type.Value)}", ScenarioProblemCode.UnknownName);
             return null;
         }
 
@@ -70,7 +70,7 @@ internal sealed class BarsEnvironmentReader(SectionReader section)
         }
         catch (ArgumentException exception)
         {
-            section.Problems.Add(section.Line, $"{section.PathOf("type")}: {exception.Message}");
+            section.Problems.Add(section.Line, $"{section.PathOf("type")}: {exception.Message}", ScenarioProblemCode.InvalidValue);
             return null;
         }
     }

@@ -55,7 +55,7 @@ internal sealed class BarsLearnersReader(SectionReader root, Space? actions)
 
         if (AlgorithmCatalog.All.FirstOrDefault(known => known.Name == type.Value && known.CreateModel is not null) is not { } algorithm)
         {
-            _problems.Add(type.Line, $"{type.Path}: {AlgorithmCatalog.UnknownMessage(type.Value)}");
+            _problems.Add(type.Line, $"{type.Path}: {AlgorithmCatalog.UnknownMessage(type.Value)}", ScenarioProblemCode.UnknownName);
             return null;
         }
 

@@ -93,7 +93,7 @@ public static class ImitationScenarioReader
             }
             catch (ArgumentException exception)
             {
-                section.Problems.Add(section.LineOf(key), $"{section.PathOf(key)}: {exception.Message}");
+                section.Problems.Add(section.LineOf(key), $"{section.PathOf(key)}: {exception.Message}", ScenarioProblemCode.Unreadable);
             }
         }
 

@@ -1,7 +1,7 @@
-using MarketSim.Cli.Clusters;
+using MarketSim.Cluster.Profiles;
 using MarketSim.Cluster.Store.Postgres;
 
-namespace MarketSim.Cli.Tests.Clusters;
+namespace MarketSim.Cluster.Tests.Profiles;
 
 public sealed class DatabaseAddressTests
 {

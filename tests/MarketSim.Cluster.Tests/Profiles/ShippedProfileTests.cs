@@ -1,8 +1,8 @@
-using MarketSim.Cli.Clusters;
-using MarketSim.Cli.Tests.Architecture;
+using MarketSim.Cluster.Profiles;
 using MarketSim.Cluster.Store.Postgres;
+using MarketSim.Cluster.Tests.Operations;
 
-namespace MarketSim.Cli.Tests.Clusters;
+namespace MarketSim.Cluster.Tests.Profiles;
 
 /// <summary>The profiles that operators begin with are read by the program as it is.</summary>
 public sealed class ShippedProfileTests
@@ -11,17 +11,15 @@ public sealed class ShippedProfileTests
 
     public static TheoryData<string> Profiles =>
     [
-        .. new[] { Path.Combine("cluster-config", "profiles"), Path.Combine("docker", "nodes") }
-            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.yaml"))
-            .Select(path => Path.GetRelativePath(Repository.Root, path))
-            .Order(StringComparer.Ordinal),
+        .. OperatorFiles.All.Where(file => file.EndsWith(".yaml", StringComparison.Ordinal)
+            && (file.StartsWith("cluster-config/profiles/", StringComparison.Ordinal) || file.StartsWith("docker/nodes/", StringComparison.Ordinal))),
     ];
 
     [Theory]
     [MemberData(nameof(Profiles))]
     public void Profile_names_a_store_that_can_be_connected_to_and_seeds_that_can_be_reached(string path)
     {
-        ClusterProfile profile = ClusterProfileReader.ReadFile(Path.Combine(Repository.Root, path));
+        ClusterProfile profile = ClusterProfileReader.ReadFile(OperatorFiles.PathOf(path));
 
         PostgresOptions database = DatabaseAddress.Read(profile.Store!.Text, profile.Store.Source, Passwords);
 

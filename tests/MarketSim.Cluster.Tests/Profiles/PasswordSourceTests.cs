@@ -1,17 +1,17 @@
-using MarketSim.Cli.Clusters;
+using MarketSim.Cluster.Profiles;
 
-namespace MarketSim.Cli.Tests.Clusters;
+namespace MarketSim.Cluster.Tests.Profiles;
 
 public sealed class PasswordSourceTests : IDisposable
 {
-    private readonly Workplace _work = new();
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("marketsim-passwords-");
 
-    public void Dispose() => _work.Dispose();
+    public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
     public void File_holds_the_password_without_its_last_line_break()
     {
-        string path = _work.Write("password", " pass word\n");
+        string path = Write("password", " pass word\n");
 
         Assert.Equal(" pass word", Of(("MARKETSIM_DATABASE_PASSWORD_FILE", path)).Database(inAddress: null));
     }
@@ -34,12 +34,20 @@ public sealed class PasswordSourceTests : IDisposable
     [InlineData("empty", "is empty; it must hold the password and nothing else")]
     public void File_without_a_password_is_named_with_its_variable(string name, string explanation)
     {
-        _work.Write("empty", "\n");
+        Write("empty", "\n");
 
         ClusterSettingException refusal = Assert.Throws<ClusterSettingException>(
-            () => Of(("MARKETSIM_DATABASE_PASSWORD_FILE", _work.PathOf(name))).Database(inAddress: null));
+            () => Of(("MARKETSIM_DATABASE_PASSWORD_FILE", PathOf(name))).Database(inAddress: null));
 
-        Assert.Contains($"{_work.PathOf(name)}, which MARKETSIM_DATABASE_PASSWORD_FILE names, {explanation}", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains($"{PathOf(name)}, which MARKETSIM_DATABASE_PASSWORD_FILE names, {explanation}", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private string PathOf(string name) => Path.Combine(_folder.FullName, name);
+
+    private string Write(string name, string content)
+    {
+        File.WriteAllText(PathOf(name), content);
+        return PathOf(name);
     }
 
     private static PasswordSource Of(params (string Name, string Value)[] variables) =>

@@ -1,14 +1,18 @@
-namespace MarketSim.Cli.Clusters;
+namespace MarketSim.Cluster.Profiles;
 
 /// <summary>Finds passwords: in the address, else in an environment variable, else in the file that a second variable names.</summary>
 /// <param name="environment">Value of a variable; null for one that is not set.</param>
-internal sealed class PasswordSource(Func<string, string?> environment)
+public sealed class PasswordSource(Func<string, string?> environment)
 {
+    /// <summary>The environment variable of the database's password.</summary>
     public const string DatabaseVariable = "MARKETSIM_DATABASE_PASSWORD";
+    /// <summary>Ends the name of the variable that names a file with the password, in place of the password itself.</summary>
     public const string FileSuffix = "_FILE";
 
+    /// <summary>The environment of this process.</summary>
     public static PasswordSource OfProcess { get; } = new(Environment.GetEnvironmentVariable);
 
+    /// <summary>The password of the database; that of the address counts before all others.</summary>
     /// <param name="inAddress">Null when the address holds none.</param>
     /// <returns>Null when there is none anywhere.</returns>
     /// <exception cref="ClusterSettingException">There are two, or the file cannot be read.</exception>

@@ -1,6 +1,7 @@
+using System.Globalization;
 using MarketSim.Cluster.Store.Postgres;
 
-namespace MarketSim.Cli.Clusters;
+namespace MarketSim.Cluster.Profiles;
 
 /// <summary><c>postgresql://user@host:port/database?sslmode=disable|require|verify-full&amp;rootcert=FILE</c>.</summary>
 internal static class DatabaseAddress
@@ -41,6 +42,19 @@ internal static class DatabaseAddress
             ? throw new ClusterSettingException($"{source} names a rootcert, which only sslmode=verify-full looks at; add sslmode=verify-full, or leave rootcert out")
             : options;
     }
+
+    /// <summary>The address without the password.</summary>
+    public static string TextOf(PostgresOptions options) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"postgresql://{Uri.EscapeDataString(options.User)}@{options.Host}:{options.Port}/{Uri.EscapeDataString(options.Database)}{TlsOf(options)}");
+
+    private static string TlsOf(PostgresOptions options) => options.Tls switch
+    {
+        DatabaseTls.Require => "?sslmode=require",
+        DatabaseTls.VerifyFull when options.RootCertificate is { } file => $"?sslmode=verify-full&rootcert={Uri.EscapeDataString(file)}",
+        DatabaseTls.VerifyFull => "?sslmode=verify-full",
+        _ => string.Empty,
+    };
 
     private static DatabaseTls ReadTls(ServiceAddress address, string value) => value switch
     {

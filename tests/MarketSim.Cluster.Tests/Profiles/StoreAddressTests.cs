@@ -1,6 +1,6 @@
-using MarketSim.Cli.Clusters;
+using MarketSim.Cluster.Profiles;
 
-namespace MarketSim.Cli.Tests.Clusters;
+namespace MarketSim.Cluster.Tests.Profiles;
 
 public sealed class StoreAddressTests
 {
@@ -15,6 +15,18 @@ public sealed class StoreAddressTests
         Assert.Equal(Path.GetFullPath("runs/store.db"), file.Options.File);
         Assert.Equal($"sqlite:{file.Options.File}", file.ToString());
         Assert.DoesNotContain("s3cret", database.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("postgresql://node@database.example:5433/market")]
+    [InlineData("postgresql://a%40b@database.example:5432/market?sslmode=require")]
+    [InlineData("postgresql://node@database.example:5432/market?sslmode=verify-full&rootcert=%2Fetc%2Fca.pem")]
+    public void Text_of_a_database_is_its_address_without_the_password(string address)
+    {
+        StoreAddress store = Read(address.Replace("@", ":s3cret@", StringComparison.Ordinal));
+
+        Assert.Equal(address, store.Text);
+        Assert.Equal("s3cret", Assert.IsType<StoreAddress.Database>(store).Options.Password);
     }
 
     [Theory]

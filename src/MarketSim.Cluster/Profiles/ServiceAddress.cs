@@ -1,4 +1,4 @@
-namespace MarketSim.Cli.Clusters;
+namespace MarketSim.Cluster.Profiles;
 
 /// <summary>The address of a database, taken apart; the password is held apart from what may be shown.</summary>
 /// <param name="Source">Origin, for messages, such as <c>--store</c> or <c>cluster.yaml:3: store</c>.</param>

@@ -2,17 +2,19 @@ using System.Globalization;
 using System.Net;
 using MarketSim.Cluster.Nodes;
 
-namespace MarketSim.Cli.Clusters;
+namespace MarketSim.Cluster.Profiles;
 
 /// <summary>The address at which other nodes reach a node: a name or an address, and a port.</summary>
-internal sealed record PeerAddress(string Host, int Port)
+public sealed record PeerAddress(string Host, int Port)
 {
+    /// <summary>The rule, as the end of "it must be …".</summary>
     public static string Rule { get; } =
         string.Create(CultureInfo.InvariantCulture, $"a name or an address and a port (default {NodeAddress.DefaultPort}), e.g. market-1.example:{NodeAddress.DefaultPort}");
 
     /// <summary>True for a loopback address, which only nodes of this machine reach.</summary>
     public bool IsLoopback => Host == "localhost" || (IPAddress.TryParse(Host, out IPAddress? address) && IPAddress.IsLoopback(address));
 
+    /// <summary>Reads an address; the port may be left out.</summary>
     /// <returns>Null when the text is no such address.</returns>
     public static PeerAddress? TryParse(string text)
     {
@@ -22,5 +24,6 @@ internal sealed record PeerAddress(string Host, int Port)
         return parts.Length <= 2 && isPort && Uri.CheckHostName(parts[0]) is UriHostNameType.Dns or UriHostNameType.IPv4 && isPort ? new PeerAddress(parts[0], port) : null;
     }
 
+    /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Host}:{Port}");
 }

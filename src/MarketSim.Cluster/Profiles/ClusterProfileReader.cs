@@ -1,18 +1,21 @@
 using MarketSim.Scenarios;
 using MarketSim.Scenarios.Reading;
 
-namespace MarketSim.Cli.Clusters;
+namespace MarketSim.Cluster.Profiles;
 
 /// <summary>Reads profiles: YAML with the keys store, seeds, host, port, bind, name, roles, threads, leads, listen, certificate, key, authority and fingerprints, any of which may be left out.</summary>
-internal static class ClusterProfileReader
+public static class ClusterProfileReader
 {
     private static readonly DocumentKind Profile = new(
         "profile", $"store: {DatabaseAddress.Example}", "it must name at least a store, e.g. store: " + DatabaseAddress.Example);
 
+    /// <summary>Reads a file.</summary>
     /// <exception cref="ScenarioException">The file cannot be read, or something in it is wrong; all of it is listed, a line each.</exception>
     public static ClusterProfile ReadFile(string path) => Read(ReadText(path), path);
 
-    /// <param name="fileName">For messages.</param>
+    /// <summary>Reads a text.</summary>
+    /// <param name="yaml">The content of a profile.</param>
+    /// <param name="fileName">For messages, and for the folder that names of files in the profile begin at.</param>
     /// <inheritdoc cref="ReadFile"/>
     public static ClusterProfile Read(string yaml, string fileName) => SectionFile.Read(yaml, fileName, Profile, root =>
     {
@@ -37,9 +40,21 @@ internal static class ClusterProfileReader
         return profile;
     });
 
+    /// <summary>The store of a profile, for clients, which need nothing else of it.</summary>
+    /// <param name="path">Path of the profile.</param>
+    /// <param name="passwords">Finds the password that the address does not hold.</param>
+    /// <exception cref="ClusterSettingException">The profile names no store, or one that cannot be used.</exception>
+    /// <exception cref="ScenarioException">The profile cannot be read.</exception>
+    public static StoreAddress ReadStore(string path, PasswordSource passwords)
+    {
+        ProfileAddress address = ReadFile(path).Store
+            ?? throw new ClusterSettingException($"{path} names no store; it must have the key store, e.g. store: {StoreAddress.Example}");
+        return StoreAddress.Read(address.Text, address.Source, passwords);
+    }
+
     private static string ReadText(string path) => File.Exists(path)
         ? ScenarioText.ReadFile(path)
-        : throw new ScenarioException([new ScenarioProblem(path, 0, "there is no such profile; it is a YAML file with the keys store and seeds")]);
+        : throw new ScenarioException([new ScenarioProblem(path, 0, "there is no such profile; it is a YAML file with the keys store and seeds", ScenarioProblemCode.Unreadable)]);
 
     private static ProfileAddress? ReadAddress(SectionReader root, string key, string fileName) =>
         root.Optional(key, OrNull(Rules.FreeText), null, string.Empty).Value is { } text
