@@ -90,8 +90,8 @@ public sealed class Portfolio
     public void Rebuild(AccountStatement statement)
     {
         _position = statement.Position;
-        Fills += statement.UnheardFills;
-        TradedLots += statement.UnheardLots;
+        Fills += statement.UndeliveredFills;
+        TradedLots += statement.UndeliveredLots;
         _openOrders = statement.OpenOrders.Count == 0 ? NoOrders : [.. statement.OpenOrders];
     }
 

@@ -114,7 +114,7 @@ internal sealed class CalibrationSession(CommandConsole console, TimeProvider ti
     }
 
     // The user has given no parameter of a method.
-    private static RunFolderException Refusal(Exception exception) => new(
+    private static WrongUseException Refusal(Exception exception) => new(
         exception is ArgumentException { ParamName: { } name } ? exception.Message.Replace($" (Parameter '{name}')", string.Empty, StringComparison.Ordinal) : exception.Message, exception);
 
     private void Show(CalibrationResult result)

@@ -85,7 +85,7 @@ internal sealed class ParticipantOutbox
         }
 
         _eventCount = kept;
-        _statements.Add(statement with { UnheardFills = fills, UnheardLots = lots });
+        _statements.Add(statement with { UndeliveredFills = fills, UndeliveredLots = lots });
 
         // Of the events that remain: all were queued within this tick, so that they are due at the next.
         _eventsDueTick = wakes ? nextTick : long.MaxValue;

@@ -47,7 +47,7 @@ public sealed class SweepGrid(string folder, IReadOnlyList<SweepPoint> points)
                 continue;
             }
 
-            using var rows = new CsvTable(ofPoint, SweepTable.FileName);
+            using var rows = new CsvTableReader(ofPoint, SweepTable.FileName);
 
             // Combinations may have other groups, and so other columns: a table has those of the first, and what others lack is empty.
             if (header is null)

@@ -78,7 +78,7 @@ public sealed class SweepTable
 
     private void Read()
     {
-        using var table = new CsvTable(Path.GetDirectoryName(_path)!, FileName);
+        using var table = new CsvTableReader(Path.GetDirectoryName(_path)!, FileName);
         if (!table.Columns.SequenceEqual([.. FirstColumns, .. _columns], StringComparer.Ordinal))
         {
             throw new RunFolderException($"{_path}:1: these are not the columns of this sweep; it was made of another scenario, or by another version. Choose another folder with --output.");
@@ -92,7 +92,7 @@ public sealed class SweepTable
         }
     }
 
-    private SweepResult? Parse(CsvTable row)
+    private SweepResult? Parse(CsvTableReader row)
     {
         if (!ulong.TryParse(row.TextOrEmpty(0), NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed)
             || !Enum.TryParse(row.TextOrEmpty(1), ignoreCase: true, out RunStatus status))

@@ -7,10 +7,10 @@ namespace MarketSim.Market.Accounts;
 public sealed record AccountStatement(AccountId Account, Position Position, IReadOnlyList<OpenOrder> OpenOrders)
 {
     /// <summary>Fills that the account has not received, because the statement came in place of its account events.</summary>
-    public long UnheardFills { get; init; }
+    public long UndeliveredFills { get; init; }
 
     /// <summary>Lots traded in those fills.</summary>
-    public long UnheardLots { get; init; }
+    public long UndeliveredLots { get; init; }
 }
 
 /// <summary>An order that can still trade.</summary>

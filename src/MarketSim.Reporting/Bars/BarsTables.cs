@@ -41,7 +41,7 @@ internal static class BarsTables
     /// <exception cref="RunFolderException">The table is missing or malformed.</exception>
     internal static IReadOnlyDictionary<int, double> ReadCloses(string folder)
     {
-        using var table = new CsvTable(folder, TestBarsFile);
+        using var table = new CsvTableReader(folder, TestBarsFile);
         (int bar, int close) = (table.Column(BarColumn), table.Column(CloseColumn));
         var closes = new Dictionary<int, double>();
         while (table.Read())
@@ -56,7 +56,7 @@ internal static class BarsTables
     /// <exception cref="RunFolderException">The table is missing or malformed.</exception>
     internal static IReadOnlyList<BarsTestPath> ReadPaths(string folder)
     {
-        using var table = new CsvTable(folder, BarsFile);
+        using var table = new CsvTableReader(folder, BarsFile);
         int[] columns = [.. StepColumns.Select(name => EvaluationTables.ColumnOf(table, name))];
         var paths = new List<BarsTestPath>();
         var steps = new List<BarsTestStep>();

@@ -63,7 +63,7 @@ public static class CalibrationPage
             table,
             Lack: null)
         {
-            Figure = new Figure("Parameter, in the order of the table", "Error / range", [new FigureLine("error", Numbered(shares.Length), shares, 0) { Style = FigureStyle.Bars }]),
+            Figure = Named("Parameter", "Error / range", result.Parameters.Select(found => found.Parameter.Path), [("error", shares)]),
             ShowsTable = true,
         };
     }
@@ -78,7 +78,7 @@ public static class CalibrationPage
 
         return new ReportSection("fit", "Fit", "Distance of each moment from its target, in standard errors of target and simulation together: beyond 2, the scenario does not show it.", table, Lack: null)
         {
-            Figure = new Figure("Moment, in the order of the table", "Distance in errors", [new FigureLine("distance", Numbered(result.Moments.Count), [.. result.Moments.Select(moment => moment.Distance)], 0) { Style = FigureStyle.Bars }]),
+            Figure = Named("Moment", "Distance in errors", result.Moments.Select(moment => moment.Target.Name), [("distance", [.. result.Moments.Select(moment => moment.Distance)])]),
             ShowsTable = true,
         };
     }
@@ -93,10 +93,11 @@ public static class CalibrationPage
 
         return new ReportSection("sensitivity", "Sensitivity", "Change of each moment over the whole range of a parameter, by its slope at the estimate, in errors: a parameter without a long column is told by no moment.", table, Lack: null)
         {
-            Figure = new Figure(
-                "Moment, in the order of the table",
+            Figure = Named(
+                "Moment",
                 "Change in errors",
-                [.. result.Parameters.Select((found, index) => new FigureLine(found.Parameter.Path, Numbered(result.Moments.Count), [.. result.Moments.Select(moment => moment.Slopes[index])], index) { Style = FigureStyle.Bars })]),
+                result.Moments.Select(moment => moment.Target.Name),
+                [.. result.Parameters.Select((found, index) => (found.Parameter.Path, result.Moments.Select(moment => moment.Slopes[index]).ToArray()))]),
             ShowsTable = true,
         };
     }
@@ -115,5 +116,12 @@ public static class CalibrationPage
             new Figure(found.Parameter.Path, "Objective", [new FigureLine("evaluations", [.. sorted.Select(evaluation => evaluation.Values[index])], objectives, 0) { Style = FigureStyle.Points }]));
     }
 
-    private static double[] Numbered(int count) => [.. Enumerable.Range(1, count).Select(number => (double)number)];
+    // Bars of each series over places that have names.
+    private static Figure Named(string axis, string valueAxis, IEnumerable<string> names, IEnumerable<(string Name, double[] Values)> series) => new(
+        axis,
+        valueAxis,
+        [.. series.Select((bars, index) => new FigureLine(bars.Name, [.. bars.Values.Select((_, place) => place + 1.0)], bars.Values, index) { Style = FigureStyle.Bars })])
+    {
+        Names = [.. names],
+    };
 }

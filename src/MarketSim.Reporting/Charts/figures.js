@@ -44,13 +44,14 @@
 
   function option(name, figure, colours) {
     const isLogarithmic = logarithmic.has(name);
+    const place = value => (figure.names ? figure.names[value - 1] : plainNumber.format(value));
     const common = base(colours, {
       formatter: items => {
         const shown = items.filter(item => !/ \((lower|band)\)$/.test(item.seriesName) && !absent(item.value[1]));
-        return card(figure.xAxis + " " + plainNumber.format(items[0].value[0]), shown.map(item => [item.color, item.seriesName, number(item.value[1])]));
+        return card(figure.xAxis + " " + place(items[0].value[0]), shown.map(item => [item.color, item.seriesName, number(item.value[1])]));
       },
     });
-    const axis = (title, more) => valueAxis(colours, title, axisNumber, { scale: true, nameGap: 40, ...more });
+    const axis = (title, more, format = axisNumber) => valueAxis(colours, title, format, { scale: true, nameGap: 40, ...more });
     const series = figure.lines.flatMap(line => {
       const colour = colourOf(colours, line);
       return line.low ? [...bandSeries(line, colour), lineSeries(line, colour)] : [lineSeries(line, colour)];
@@ -60,9 +61,24 @@
     if (figure.secondAxis) {
       yAxis.push(axis(figure.secondAxis, { position: "right", splitLine: { show: false } }));
     }
+    const across = {
+      nameGap: 28,
+      min: room ? extent => extent.min - room : "dataMin",
+      max: room ? extent => extent.max + room : "dataMax",
+      splitLine: { show: false },
+      axisLabel: { showMinLabel: figure.counts && !room, showMaxLabel: figure.counts && !room },
+    };
+    if (figure.counts) {
+      across.minInterval = 1;
+    }
+    if (figure.names) {
+      // Names are longer than a bar is wide.
+      Object.assign(across, { nameGap: 14, interval: 1 });
+      Object.assign(across.axisLabel, { rotate: 30, width: 150, overflow: "truncate" });
+    }
     return {
       ...named(common, figure.lines.map(line => line.name)),
-      xAxis: axis(figure.xAxis, { nameGap: 28, min: room ? extent => extent.min - room : "dataMin", max: room ? extent => extent.max + room : "dataMax", splitLine: { show: false }, axisLabel: { showMinLabel: figure.counts && !room, showMaxLabel: figure.counts && !room }, ...(figure.counts ? { minInterval: 1 } : {}) }),
+      xAxis: axis(figure.xAxis, across, figure.names ? value => figure.names[value - 1] ?? "" : axisNumber),
       yAxis,
       series,
     };

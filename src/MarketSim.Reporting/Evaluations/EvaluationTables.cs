@@ -82,7 +82,7 @@ public static class EvaluationTables
     /// <exception cref="RunFolderException">It is missing or malformed.</exception>
     internal static IReadOnlyList<EvaluatedPolicyFigures> ReadSummary(string folder)
     {
-        using var table = new CsvTable(folder, SummaryFile);
+        using var table = new CsvTableReader(folder, SummaryFile);
         int[] columns = [.. SummaryColumns.Select(name => ColumnOf(table, name))];
         var policies = new List<EvaluatedPolicyFigures>();
         while (table.Read())
@@ -94,7 +94,7 @@ public static class EvaluationTables
     }
 
     /// <summary>Index of a column that must be there. Evaluations of 0.3.0 have another name for the policy.</summary>
-    internal static int ColumnOf(CsvTable table, string name) =>
+    internal static int ColumnOf(CsvTableReader table, string name) =>
         name == "policy" && table.TryColumn("contestant", out int column) ? column : table.Column(name);
 
     /// <summary>A whole table as CSV; a number that is not finite is an empty cell.</summary>
@@ -122,7 +122,7 @@ public static class EvaluationTables
         ];
     }
 
-    private static EvaluatedPolicyFigures FiguresOf(CsvTable row, int[] columns)
+    private static EvaluatedPolicyFigures FiguresOf(CsvTableReader row, int[] columns)
     {
         double Number(int place) => row.NumberOrAbsent(columns[place]);
         ConfidenceInterval Interval(int place) => new(Number(place), Number(place + 1));

@@ -15,6 +15,9 @@ internal sealed record Figure(string XAxis, string YAxis, IReadOnlyList<FigureLi
     /// <summary>True for an axis of counts, such as seeds: only whole numbers label it, the first and the last included.</summary>
     public bool Counts { get; init; }
 
+    /// <summary>Labels of the places 1, 2, … of a horizontal axis without numbers; null for an axis of numbers.</summary>
+    public IReadOnlyList<string>? Names { get; init; }
+
     /// <summary>JSON that may stand inside a script element: &lt; and &gt; are escaped, what is not finite is null.</summary>
     public static string ToJson(Dictionary<string, Figure> figures) => JsonSerializer.Serialize(figures, FigureJson.Default.DictionaryStringFigure);
 }

@@ -26,15 +26,15 @@ public sealed class RunRecorder : ITradeListener, IDisposable
     private readonly ScenarioOutput _output;
     private readonly IReadOnlyList<AgentGroup> _groups;
     private readonly GroupTotals _totals;
-    private readonly CsvFile? _tradesFile;
-    private readonly TradesTable? _trades;
-    private readonly CsvFile _bookFile;
-    private readonly BookTable _book;
-    private readonly CsvFile _metrics;
-    private readonly CsvFile _groupsFile;
-    private readonly TrainingTables? _training;
+    private readonly CsvTableWriter? _tradesFile;
+    private readonly TradeTableWriter? _trades;
+    private readonly CsvTableWriter _bookFile;
+    private readonly BookTableWriter _book;
+    private readonly CsvTableWriter _countersFile;
+    private readonly CsvTableWriter _groupsFile;
+    private readonly TrainingTableWriter? _training;
     private readonly TradingSession _session;
-    private CsvFile? _agentsFile;
+    private CsvTableWriter? _agentsFile;
     private readonly BookLevel[] _bids;
     private readonly BookLevel[] _asks;
     private readonly DecimalUnit _quantity;
@@ -68,26 +68,26 @@ public sealed class RunRecorder : ITradeListener, IDisposable
         Instrument instrument = _market.Instrument;
         _quantity = DecimalUnit.Of(instrument.LotSize);
         _cash = DecimalUnit.Of(instrument.TickSize * instrument.LotSize);
-        _tradesFile = _output.Trades ? Open(RunFolder.TradesFile, [.. TradesTable.Columns, .. TradesTable.ParentColumns]) : null;
-        _trades = _tradesFile is null ? null : new TradesTable(_tradesFile, instrument);
-        _bookFile = Open(RunFolder.BookFile, BookTable.Columns(_output.BookLevels));
-        _book = new BookTable(_bookFile, instrument, _output.BookLevels);
-        _metrics = Open(RunFolder.MetricsFile, CounterFile.Columns);
+        _tradesFile = _output.Trades ? Open(RunFolder.TradesFile, [.. TradeTableWriter.Columns, .. TradeTableWriter.ParentColumns]) : null;
+        _trades = _tradesFile is null ? null : new TradeTableWriter(_tradesFile, instrument);
+        _bookFile = Open(RunFolder.BookFile, BookTableWriter.Columns(_output.BookLevels));
+        _book = new BookTableWriter(_bookFile, instrument, _output.BookLevels);
+        _countersFile = Open(RunFolder.MetricsFile, CounterFile.Columns);
         _groupsFile = Open(RunFolder.GroupsFile, GroupColumns);
         _training = scenario.Training is null
             ? null
-            : new TrainingTables(
+            : new TrainingTableWriter(
                 market,
                 Open(RunFolder.EpisodesFile, EpisodeFile.Columns(market.Curriculum is not null)),
-                Open(RunFolder.LearningFile, TrainingTables.LearningColumns),
-                market.Curriculum is { } curriculum ? new CurriculumTable(curriculum, Open(RunFolder.CurriculumFile, CurriculumTable.Columns)) : null);
+                Open(RunFolder.LearningFile, TrainingTableWriter.LearningColumns),
+                market.Curriculum is { } curriculum ? new CurriculumTableWriter(curriculum, Open(RunFolder.CurriculumFile, CurriculumTableWriter.Columns)) : null);
 
         // The tables' names must be on the disk before a manifest that counts on them.
         files.FlushNames();
 
-        CsvFile Open(string name, IEnumerable<string> columns) => resumeAt is null
-            ? new CsvFile(files.Open(name, length: null), columns)
-            : new CsvFile(files.Open(name, resumeAt.Single(output => output.File == name).Length), columns: null);
+        CsvTableWriter Open(string name, IEnumerable<string> columns) => resumeAt is null
+            ? new CsvTableWriter(files.Open(name, length: null), columns)
+            : new CsvTableWriter(files.Open(name, resumeAt.Single(output => output.File == name).Length), columns: null);
     }
 
     /// <summary>The market of the scenario.</summary>
@@ -175,7 +175,7 @@ public sealed class RunRecorder : ITradeListener, IDisposable
     /// <param name="mark">The price that inventories are valued at.</param>
     public void Settle(IReadOnlyList<AgentResult> results, Price mark)
     {
-        _agentsFile = AgentsTable.Write(_files, _scenario, _population, results, mark);
+        _agentsFile = AgentTableWriter.Write(_files, _scenario, _population, results, mark);
         _files.FlushNames();
     }
 
@@ -185,19 +185,19 @@ public sealed class RunRecorder : ITradeListener, IDisposable
     /// <summary>Closes the tables; rows that belong to no checkpoint are cut off.</summary>
     public void Dispose()
     {
-        foreach (CsvFile file in Files())
+        foreach (CsvTableWriter file in Files())
         {
             file.Dispose();
         }
     }
 
-    private IEnumerable<CsvFile> Files() => new[] { _tradesFile, _bookFile, _metrics, _groupsFile, _training?.Episodes, _training?.Learning, _training?.Curriculum, _agentsFile }.OfType<CsvFile>();
+    private IEnumerable<CsvTableWriter> Files() => new[] { _tradesFile, _bookFile, _countersFile, _groupsFile, _training?.Episodes, _training?.Learning, _training?.Curriculum, _agentsFile }.OfType<CsvTableWriter>();
 
     private void Sample(SimulatedTime time, Venue venue, in VenueCounters counters, AgentCounters agents)
     {
         long tick = _session.TickAt(time);
         SampleBook(tick, time, venue, counters);
-        CounterFile.Write(_metrics, tick, time, counters, agents, _quantity);
+        CounterFile.Write(_countersFile, tick, time, counters, agents, _quantity);
         SampleGroups(tick, time, venue);
         _observation.Sampled(tick, time);
     }
@@ -239,7 +239,7 @@ public sealed class RunRecorder : ITradeListener, IDisposable
         _groupsFile.EndRow();
     }
 
-    private static void StartRow(CsvFile file, long tick, SimulatedTime time)
+    private static void StartRow(CsvTableWriter file, long tick, SimulatedTime time)
     {
         file.Number(tick);
         file.Number(time.Nanoseconds, DecimalUnit.Nanosecond);

@@ -6,7 +6,7 @@ public static class AgentFile
     /// <summary>The groups in the order in which the file first names them.</summary>
     public static IReadOnlyList<GroupOutcome> Read(string runFolder)
     {
-        using var table = new CsvTable(runFolder, RunFolder.AgentsFile);
+        using var table = new CsvTableReader(runFolder, RunFolder.AgentsFile);
         int group = table.Column("group");
         int type = table.Column("type");
         int profit = table.Column("profit");

@@ -3,11 +3,11 @@ namespace MarketSim.Results.Tables;
 /// <summary>The columns of the levels of one side in <c>book.csv</c>: <c>bid_1,bid_1_quantity,bid_2,…</c>, as far as they go.</summary>
 public sealed class BookLevels
 {
-    private readonly CsvTable _table;
+    private readonly CsvTableReader _table;
     private readonly List<(int Price, int Quantity)> _columns = [];
 
     /// <param name="side"><c>bid</c> or <c>ask</c>.</param>
-    internal BookLevels(CsvTable table, string side)
+    internal BookLevels(CsvTableReader table, string side)
     {
         _table = table;
         for (int level = 1; table.TryColumn($"{side}_{level}", out int price); level++)

@@ -3,7 +3,7 @@ namespace MarketSim.Results.Tables;
 /// <summary>The rows of <c>book.csv</c>, one at a time. What was absent is NaN, an absent quantity 0.</summary>
 public sealed class BookRows : IDisposable
 {
-    private readonly CsvTable _table;
+    private readonly CsvTableReader _table;
     private readonly int _tick;
     private readonly int _time;
     private readonly int _bid;
@@ -19,7 +19,7 @@ public sealed class BookRows : IDisposable
     /// <exception cref="RunFolderException">It is missing, or lacks a column.</exception>
     public BookRows(string runFolder)
     {
-        _table = new CsvTable(runFolder, RunFolder.BookFile);
+        _table = new CsvTableReader(runFolder, RunFolder.BookFile);
         try
         {
             _tick = _table.Column("tick");

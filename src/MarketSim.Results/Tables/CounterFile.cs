@@ -22,7 +22,7 @@ public static class CounterFile
     internal static IReadOnlyList<string> Columns { get; } = ["tick", Time, Orders, Cancels, Amendments, Trades, Refusals, "volume", Messages, "awake"];
 
     /// <summary>Writes a row.</summary>
-    internal static void Write(CsvFile file, long tick, SimulatedTime time, in VenueCounters counters, AgentCounters agents, DecimalUnit quantity)
+    internal static void Write(CsvTableWriter file, long tick, SimulatedTime time, in VenueCounters counters, AgentCounters agents, DecimalUnit quantity)
     {
         file.Number(tick);
         file.Number(time.Nanoseconds, DecimalUnit.Nanosecond);
@@ -41,7 +41,7 @@ public static class CounterFile
     /// <exception cref="RunFolderException">The file is missing or malformed.</exception>
     public static CounterSamples Read(string runFolder)
     {
-        using var table = new CsvTable(runFolder, RunFolder.MetricsFile);
+        using var table = new CsvTableReader(runFolder, RunFolder.MetricsFile);
         int time = table.Column(Time);
         var samples = new CounterSamples();
         (int Column, List<double> Values)[] counters =

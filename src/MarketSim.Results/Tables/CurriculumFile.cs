@@ -13,7 +13,7 @@ public static class CurriculumFile
             return [];
         }
 
-        using var table = new CsvTable(runFolder, RunFolder.CurriculumFile);
+        using var table = new CsvTableReader(runFolder, RunFolder.CurriculumFile);
         int number = table.Column("number");
         int episode = table.Column("episode");
         int stage = table.Column("stage");

@@ -1,7 +1,7 @@
 namespace MarketSim.Results.Tables;
 
 /// <summary>
-/// Columns and reading of <c>episodes.csv</c> of a market's training, which <see cref="TrainingTables"/> writes. The file of the same name in the folder of a
+/// Columns and reading of <c>episodes.csv</c> of a market's training, which <see cref="TrainingTableWriter"/> writes. The file of the same name in the folder of a
 /// client of the environment server is another table, with a row per environment, which that server owns.
 /// </summary>
 public static class EpisodeFile
@@ -35,7 +35,7 @@ public static class EpisodeFile
     /// <exception cref="RunFolderException">The file is missing or malformed.</exception>
     public static IReadOnlyList<EpisodeOutcome> Read(string runFolder)
     {
-        using var table = new CsvTable(runFolder, FileName);
+        using var table = new CsvTableReader(runFolder, FileName);
         int episode = table.Column(Episode);
         int tick = table.Column(Tick);
         int replica = table.Column(Replica);

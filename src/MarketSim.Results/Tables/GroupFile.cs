@@ -22,7 +22,7 @@ public static class GroupFile
     /// <exception cref="RunFolderException">The file is missing or malformed.</exception>
     public static IEnumerable<GroupRow> ReadRows(string runFolder, IReadOnlyList<string>? order = null)
     {
-        using var table = new CsvTable(runFolder, RunFolder.GroupsFile);
+        using var table = new CsvTableReader(runFolder, RunFolder.GroupsFile);
         int time = table.Column("time_seconds");
         int group = table.Column("group");
         int type = table.Column("type");

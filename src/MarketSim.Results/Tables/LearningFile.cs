@@ -23,7 +23,7 @@ public static class LearningFile
     /// <exception cref="RunFolderException">The file is missing or malformed.</exception>
     public static IEnumerable<LearningRow> ReadRows(string runFolder)
     {
-        using var table = new CsvTable(runFolder, RunFolder.LearningFile);
+        using var table = new CsvTableReader(runFolder, RunFolder.LearningFile);
         int tick = table.Column("tick");
         int policy = table.Column("policy");
         int name = table.Column("name");

@@ -9,10 +9,10 @@ namespace MarketSim.Results.Tables;
 /// </summary>
 public sealed class MarketTableWriter : IDisposable
 {
-    private readonly CsvFile _tradesFile;
-    private readonly TradesTable _trades;
-    private readonly CsvFile _bookFile;
-    private readonly BookTable _book;
+    private readonly CsvTableWriter _tradesFile;
+    private readonly TradeTableWriter _trades;
+    private readonly CsvTableWriter _bookFile;
+    private readonly BookTableWriter _book;
 
     /// <summary>Begins both tables with their headings.</summary>
     /// <param name="files">Of the run.</param>
@@ -23,10 +23,10 @@ public sealed class MarketTableWriter : IDisposable
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(leading);
-        _tradesFile = new CsvFile(files.Open(RunFolder.TradesFile, length: null), [.. leading, .. TradesTable.Columns]);
-        _trades = new TradesTable(_tradesFile, instrument);
-        _bookFile = new CsvFile(files.Open(RunFolder.BookFile, length: null), [.. leading, .. BookTable.Columns(levels)]);
-        _book = new BookTable(_bookFile, instrument, levels);
+        _tradesFile = new CsvTableWriter(files.Open(RunFolder.TradesFile, length: null), [.. leading, .. TradeTableWriter.Columns]);
+        _trades = new TradeTableWriter(_tradesFile, instrument);
+        _bookFile = new CsvTableWriter(files.Open(RunFolder.BookFile, length: null), [.. leading, .. BookTableWriter.Columns(levels)]);
+        _book = new BookTableWriter(_bookFile, instrument, levels);
     }
 
     /// <summary>Writes a row of <c>trades.csv</c>.</summary>
@@ -63,7 +63,7 @@ public sealed class MarketTableWriter : IDisposable
         _bookFile.Dispose();
     }
 
-    private static void WriteLeading(CsvFile file, ReadOnlySpan<long> numbers)
+    private static void WriteLeading(CsvTableWriter file, ReadOnlySpan<long> numbers)
     {
         foreach (long number in numbers)
         {

@@ -10,7 +10,7 @@ public static class TradeFile
     /// <exception cref="RunFolderException">The file is missing or malformed.</exception>
     public static IEnumerable<Trade> Read(string runFolder)
     {
-        using var table = new CsvTable(runFolder, RunFolder.TradesFile);
+        using var table = new CsvTableReader(runFolder, RunFolder.TradesFile);
         int tick = table.Column("tick");
         int time = table.Column("time_seconds");
         int price = table.Column("price");
@@ -58,7 +58,7 @@ public static class TradeFile
         }
     }
 
-    private static bool IsBuy(CsvTable table, int side)
+    private static bool IsBuy(CsvTableReader table, int side)
     {
         if (table.TextIs(side, "buy"u8))
         {

@@ -139,8 +139,8 @@ public sealed class FrameVectorTests
         var statement = new AccountStatement(
             new AccountId(5), Position(), [new OpenOrder(OrderId.Of(new AccountId(5), 3), Side.Sell, new Price(10_010), new Quantity(20))])
         {
-            UnheardFills = 2,
-            UnheardLots = 80,
+            UndeliveredFills = 2,
+            UndeliveredLots = 80,
         };
         return
         [

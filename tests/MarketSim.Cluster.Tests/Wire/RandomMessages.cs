@@ -156,8 +156,8 @@ internal sealed class RandomMessages(ulong seed)
 
     private AccountStatement Statement() => new(Account(), Position(), [.. Several(() => new OpenOrder(new OrderId(Long()), Side(), new Price(Long()), new Quantity(Long())))])
     {
-        UnheardFills = Long(),
-        UnheardLots = Long(),
+        UndeliveredFills = Long(),
+        UndeliveredLots = Long(),
     };
 
     private Position Position()

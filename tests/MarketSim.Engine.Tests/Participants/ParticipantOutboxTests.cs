@@ -88,7 +88,7 @@ public sealed class ParticipantOutboxTests
         Assert.Equal(long.MaxValue, _outbox.NextDueTick);
         ParticipantDelivery delivery = _outbox.Drain();
         Assert.Equal([SampleEvents.Cancelled(2, 1)], delivery.Events.ToArray());
-        Assert.Equal([statement with { UnheardFills = 2, UnheardLots = 11 }], delivery.Statements);
+        Assert.Equal([statement with { UndeliveredFills = 2, UndeliveredLots = 11 }], delivery.Statements);
         Assert.Equal(long.MaxValue, _outbox.NextDueTick);
         Assert.Equal(ParticipantDelivery.Empty, _outbox.Drain());
     }

@@ -134,7 +134,7 @@ public sealed class AgentPartitionTests
         Position position = new(77, 13, new Price(100));
         OpenOrder open = new(OrderId.Of(new AccountId(3), 9), Side.Sell, new Price(105), new Quantity(2));
 
-        _partition.Run(Market(1), ParticipantDelivery.Empty with { Statements = [new AccountStatement(new AccountId(3), position, [open]) { UnheardFills = 2, UnheardLots = 11 }] });
+        _partition.Run(Market(1), ParticipantDelivery.Empty with { Statements = [new AccountStatement(new AccountId(3), position, [open]) { UndeliveredFills = 2, UndeliveredLots = 11 }] });
 
         Assert.Equal(position, Agents[3].Portfolio.Position);
         Assert.Equal((2L, 11L), (Agents[3].Portfolio.Fills, Agents[3].Portfolio.TradedLots));

@@ -44,8 +44,8 @@ internal static class DeliveryElement
         writer.WriteArrayHeader(FieldsOfStatement);
         writer.WriteInt64(statement.Account.Value);
         statement.Position.Save(writer);
-        writer.WriteInt64(statement.UnheardFills);
-        writer.WriteInt64(statement.UnheardLots);
+        writer.WriteInt64(statement.UndeliveredFills);
+        writer.WriteInt64(statement.UndeliveredLots);
         writer.WriteArrayHeader(statement.OpenOrders.Count);
         foreach (OpenOrder order in statement.OpenOrders)
         {
@@ -63,9 +63,9 @@ internal static class DeliveryElement
         var account = new AccountId(reader.ReadInt32());
         Position position = default;
         position.Restore(ref reader);
-        long unheardFills = reader.ReadInt64();
-        long unheardLots = reader.ReadInt64();
-        return new AccountStatement(account, position, ReadOrders(ref reader)) { UnheardFills = unheardFills, UnheardLots = unheardLots };
+        long undeliveredFills = reader.ReadInt64();
+        long undeliveredLots = reader.ReadInt64();
+        return new AccountStatement(account, position, ReadOrders(ref reader)) { UndeliveredFills = undeliveredFills, UndeliveredLots = undeliveredLots };
     }
 
     private static OpenOrder[] ReadOrders(ref MessagePackReader reader)

@@ -16,7 +16,7 @@ internal sealed class SimulatedMembership(SimulatedWorld world, SimulatedNetwork
 
     private readonly SortedDictionary<string, SimulatedMember> _members = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SimulatedProcess> _processes = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Observer, string Subject), TimeSpan> _unheardSince = [];
+    private readonly Dictionary<(string Observer, string Subject), TimeSpan> _undeliveredSince = [];
     private readonly Dictionary<(string Observer, string Subject), TimeSpan> _brokenUntil = [];
     private readonly Dictionary<string, MembershipView> _shown = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TimeSpan> _lastShown = new(StringComparer.Ordinal);
@@ -181,11 +181,11 @@ internal sealed class SimulatedMembership(SimulatedWorld world, SimulatedNetwork
         (string, string) pair = (observer.Token, subject.Token);
         if (Hears(observer, subject))
         {
-            _unheardSince.Remove(pair);
+            _undeliveredSince.Remove(pair);
         }
         else
         {
-            _unheardSince.TryAdd(pair, world.Now);
+            _undeliveredSince.TryAdd(pair, world.Now);
         }
 
         if (world.Now < Weather.WrongUntil && subject.Machine.Name == Weather.Slandered && (observer.Machine.Name[0] + subject.Machine.Name[0]) % 2 == 0)
@@ -195,7 +195,7 @@ internal sealed class SimulatedMembership(SimulatedWorld world, SimulatedNetwork
         }
 
         return world.Now >= _brokenUntil.GetValueOrDefault(pair)
-            && !(_unheardSince.TryGetValue(pair, out TimeSpan since) && world.Now - since > AcceptablePause);
+            && !(_undeliveredSince.TryGetValue(pair, out TimeSpan since) && world.Now - since > AcceptablePause);
     }
 
     private sealed class SimulatedMember(SimulatedProcess process, int age)

@@ -7,17 +7,17 @@ using MarketSim.Scenarios;
 namespace MarketSim.Results.Tables;
 
 /// <summary>Writes <c>agents.csv</c>: one row per agent, as it stands at the end.</summary>
-internal static class AgentsTable
+internal static class AgentTableWriter
 {
     private static IEnumerable<string> Columns { get; } =
         ["agent", "group", "type", "cash", "inventory", "profit", "realised", "unrealised", "orders", "trades", "volume", "failures"];
 
     /// <param name="results">One per agent in order of accounts.</param>
     /// <param name="mark">The price that inventories are valued at.</param>
-    public static CsvFile Write(IOutputFiles files, Scenario scenario, Population population, IReadOnlyList<AgentResult> results, Price mark)
+    public static CsvTableWriter Write(IOutputFiles files, Scenario scenario, Population population, IReadOnlyList<AgentResult> results, Price mark)
     {
         Instrument instrument = scenario.Market.Instrument;
-        var file = new CsvFile(files.Open(RunFolder.AgentsFile, length: 0), Columns);
+        var file = new CsvTableWriter(files.Open(RunFolder.AgentsFile, length: 0), Columns);
         foreach (AgentResult result in results)
         {
             AgentGroup group = population.GroupOf(result.Account);

@@ -7,7 +7,7 @@ namespace MarketSim.Results.Tables;
 
 /// <summary>Writes the columns of <c>book.csv</c>; the caller writes further ones before them, and ends the row.</summary>
 /// <param name="levels">Per side.</param>
-internal sealed class BookTable(CsvFile file, Instrument instrument, int levels)
+internal sealed class BookTableWriter(CsvTableWriter file, Instrument instrument, int levels)
 {
     private readonly DecimalUnit _price = DecimalUnit.Of(instrument.TickSize);
     private readonly DecimalUnit _halfPrice = DecimalUnit.Of(instrument.TickSize / 2);

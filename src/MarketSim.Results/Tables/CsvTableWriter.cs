@@ -6,7 +6,7 @@ using MarketSim.Results.Checkpoints;
 namespace MarketSim.Results.Tables;
 
 /// <summary>Appends rows to a comma-separated file without allocating per row.</summary>
-internal sealed class CsvFile : IDisposable
+internal sealed class CsvTableWriter : IDisposable
 {
     private const int MaxNumberLength = 64;
 
@@ -17,7 +17,7 @@ internal sealed class CsvFile : IDisposable
 
     /// <param name="file">Taken over.</param>
     /// <param name="columns">Written as the first row of a new file; null when the file continues.</param>
-    public CsvFile(IOutputFile file, IEnumerable<string>? columns)
+    public CsvTableWriter(IOutputFile file, IEnumerable<string>? columns)
     {
         _file = file;
         if (columns is null)

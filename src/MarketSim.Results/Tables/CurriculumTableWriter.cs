@@ -5,12 +5,12 @@ using MarketSim.Learning.Curriculum;
 namespace MarketSim.Results.Tables;
 
 /// <summary>Writes <c>curriculum.csv</c>, a row for each evaluation of a stage.</summary>
-internal sealed class CurriculumTable(MarketCurriculum curriculum, CsvFile file)
+internal sealed class CurriculumTableWriter(MarketCurriculum curriculum, CsvTableWriter file)
 {
     public static IEnumerable<string> Columns { get; } =
         ["number", "episode", "stage", "name", "score", "smoothed", "bar", "episodes", "p_value", "decision", "reason"];
 
-    public CsvFile File => file;
+    public CsvTableWriter File => file;
 
     /// <summary>The last evaluation in words; empty before the first, or when the run was resumed just now.</summary>
     public string Last { get; private set; } = string.Empty;

@@ -3,12 +3,12 @@ using MarketSim.Results.Tables;
 
 namespace MarketSim.Results.Tests.Tables;
 
-public sealed class CsvFileTests : IDisposable
+public sealed class CsvTableWriterTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly string _path;
 
-    public CsvFileTests()
+    public CsvTableWriterTests()
     {
         Directory.CreateDirectory(_folder.Path);
         _path = _folder["table.csv"];
@@ -19,7 +19,7 @@ public sealed class CsvFileTests : IDisposable
     [Fact]
     public void Cells_are_separated_empty_ones_kept_and_rows_ended()
     {
-        using (CsvFile file = new(FolderOutputFile.Create(_path), ["a", "b", "c", "d"]))
+        using (CsvTableWriter file = new(FolderOutputFile.Create(_path), ["a", "b", "c", "d"]))
         {
             file.Number(-7);
             file.Empty();
@@ -47,7 +47,7 @@ public sealed class CsvFileTests : IDisposable
     [InlineData("", "")]
     public void Text_is_quoted_when_it_must_be(string text, string expected)
     {
-        using (CsvFile file = new(FolderOutputFile.Create(_path), ["a"]))
+        using (CsvTableWriter file = new(FolderOutputFile.Create(_path), ["a"]))
         {
             file.Text(text);
             file.EndRow();
@@ -62,7 +62,7 @@ public sealed class CsvFileTests : IDisposable
     {
         // Rows of many lengths, so that the buffer of 65,536 bytes fills up at every kind of cell.
         StringBuilder expected = new("number,text,empty\n");
-        using (CsvFile file = new(FolderOutputFile.Create(_path), ["number", "text", "empty"]))
+        using (CsvTableWriter file = new(FolderOutputFile.Create(_path), ["number", "text", "empty"]))
         {
             for (int row = 0; row < 9_000; row++)
             {
@@ -84,7 +84,7 @@ public sealed class CsvFileTests : IDisposable
     [Fact]
     public void Flush_names_the_file_and_its_length()
     {
-        using CsvFile file = new(FolderOutputFile.Create(_path), ["a", "b"]);
+        using CsvTableWriter file = new(FolderOutputFile.Create(_path), ["a", "b"]);
         Assert.Equal(("table.csv", 4), NameAndLength(file.Flush()));
 
         file.Number(123);
@@ -100,7 +100,7 @@ public sealed class CsvFileTests : IDisposable
     public void Reopened_file_is_cut_to_its_length_at_the_checkpoint_and_goes_on_there()
     {
         long length;
-        using (CsvFile file = new(FolderOutputFile.Create(_path), ["a"]))
+        using (CsvTableWriter file = new(FolderOutputFile.Create(_path), ["a"]))
         {
             Row(file, 1);
             length = file.Flush().Length;
@@ -108,7 +108,7 @@ public sealed class CsvFileTests : IDisposable
             Row(file, 3);
         }
 
-        using (CsvFile file = new(FolderOutputFile.Reopen(_path, length), columns: null))
+        using (CsvTableWriter file = new(FolderOutputFile.Reopen(_path, length), columns: null))
         {
             Row(file, 4);
             Assert.Equal(6, file.Flush().Length);
@@ -120,7 +120,7 @@ public sealed class CsvFileTests : IDisposable
     [Fact]
     public void Closed_file_ends_with_what_belongs_to_a_checkpoint()
     {
-        using (CsvFile file = new(FolderOutputFile.Create(_path), ["a"]))
+        using (CsvTableWriter file = new(FolderOutputFile.Create(_path), ["a"]))
         {
             Row(file, 1);
             file.Flush();
@@ -139,7 +139,7 @@ public sealed class CsvFileTests : IDisposable
     public void Rows_that_could_not_be_written_are_not_tried_again_when_the_file_is_closed()
     {
         var full = new FullDisk();
-        CsvFile file = new(full, ["a"]);
+        CsvTableWriter file = new(full, ["a"]);
         Row(file, 1);
 
         Assert.Throws<IOException>(() => file.Flush());
@@ -193,7 +193,7 @@ public sealed class CsvFileTests : IDisposable
 
     private static (string Name, long Length) NameAndLength(OutputFlush flush) => (flush.File, flush.Length);
 
-    private static void Row(CsvFile file, long value)
+    private static void Row(CsvTableWriter file, long value)
     {
         file.Number(value);
         file.EndRow();

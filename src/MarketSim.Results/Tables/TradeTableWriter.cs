@@ -5,7 +5,7 @@ using MarketSim.Market.Venues;
 namespace MarketSim.Results.Tables;
 
 /// <summary>Writes the columns of <c>trades.csv</c>; the caller writes further ones before or after them, and ends the row.</summary>
-internal sealed class TradesTable(CsvFile file, Instrument instrument)
+internal sealed class TradeTableWriter(CsvTableWriter file, Instrument instrument)
 {
     private readonly DecimalUnit _price = DecimalUnit.Of(instrument.TickSize);
     private readonly DecimalUnit _quantity = DecimalUnit.Of(instrument.LotSize);

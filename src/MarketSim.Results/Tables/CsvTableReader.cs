@@ -3,7 +3,7 @@ using CsvHelper;
 namespace MarketSim.Results.Tables;
 
 /// <summary>One CSV file of a run folder, read row by row; whatever is wrong with it becomes a <see cref="RunFolderException"/>.</summary>
-public sealed class CsvTable : IDisposable
+public sealed class CsvTableReader : IDisposable
 {
     private const int MaxValueShown = 60;
     private const int MaxHeaderShown = 200;
@@ -14,7 +14,7 @@ public sealed class CsvTable : IDisposable
 
     /// <summary>Opens a table and reads its header.</summary>
     /// <exception cref="RunFolderException">There is no such file, or it is unreadable.</exception>
-    public CsvTable(string runFolder, string fileName)
+    public CsvTableReader(string runFolder, string fileName)
     {
         _path = Path.Combine(runFolder, fileName);
         var options = new CsvReaderOptions

@@ -8,18 +8,18 @@ namespace MarketSim.Results.Tables;
 
 /// <summary>Writes <c>episodes.csv</c> and <c>learning.csv</c>, and of a training with a curriculum <c>curriculum.csv</c>.</summary>
 /// <param name="curriculum">Null for a training without one.</param>
-internal sealed class TrainingTables(MarketDefinition market, CsvFile episodes, CsvFile learning, CurriculumTable? curriculum = null)
+internal sealed class TrainingTableWriter(MarketDefinition market, CsvTableWriter episodes, CsvTableWriter learning, CurriculumTableWriter? curriculum = null)
 {
     private readonly IReadOnlyList<PolicyDefinition> _policies = PolicyDefinition.Of(market);
     private readonly TrainingProgressTracker _progress = new(market.Training?.Episodes ?? 0, PolicyDefinition.Of(market));
 
     public static IEnumerable<string> LearningColumns { get; } = ["tick", "episode", "policy", "version", "name", "value"];
 
-    public CsvFile Episodes => episodes;
+    public CsvTableWriter Episodes => episodes;
 
-    public CsvFile Learning => learning;
+    public CsvTableWriter Learning => learning;
 
-    public CsvFile? Curriculum => curriculum?.File;
+    public CsvTableWriter? Curriculum => curriculum?.File;
 
     /// <summary>The status of the training, for observers.</summary>
     public TrainingStatus Status => _progress.Status;
