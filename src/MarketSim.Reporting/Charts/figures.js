@@ -44,7 +44,7 @@
 
   function option(name, figure, colours) {
     const isLogarithmic = logarithmic.has(name);
-    const place = value => (figure.names ? figure.names[value - 1] : plainNumber.format(value));
+    const place = value => (figure.names ? figure.names[value] : plainNumber.format(value));
     const common = base(colours, {
       formatter: items => {
         const shown = items.filter(item => !/ \((lower|band)\)$/.test(item.seriesName) && !absent(item.value[1]));
@@ -52,7 +52,9 @@
       },
     });
     const axis = (title, more, format = axisNumber) => valueAxis(colours, title, format, { scale: true, nameGap: 40, ...more });
-    const series = figure.lines.flatMap(line => {
+    // An axis of names counts its places from 0.
+    const lines = figure.names ? figure.lines.map(line => ({ ...line, x: line.x.map(number => number - 1) })) : figure.lines;
+    const series = lines.flatMap(line => {
       const colour = colourOf(colours, line);
       return line.low ? [...bandSeries(line, colour), lineSeries(line, colour)] : [lineSeries(line, colour)];
     });
@@ -67,18 +69,13 @@
       max: room ? extent => extent.max + room : "dataMax",
       splitLine: { show: false },
       axisLabel: { showMinLabel: figure.counts && !room, showMaxLabel: figure.counts && !room },
+      ...(figure.counts ? { minInterval: 1 } : {}),
     };
-    if (figure.counts) {
-      across.minInterval = 1;
-    }
-    if (figure.names) {
-      // Names are longer than a bar is wide.
-      Object.assign(across, { nameGap: 14, interval: 1 });
-      Object.assign(across.axisLabel, { rotate: 30, width: 150, overflow: "truncate" });
-    }
+    // Names are longer than a bar is wide.
+    const names = { type: "category", data: figure.names, nameGap: 14, splitLine: { show: false }, axisLabel: { interval: 0, rotate: 30, width: 150, overflow: "truncate" } };
     return {
       ...named(common, figure.lines.map(line => line.name)),
-      xAxis: axis(figure.xAxis, across, figure.names ? value => figure.names[value - 1] ?? "" : axisNumber),
+      xAxis: figure.names ? axis(figure.xAxis, names, name => name) : axis(figure.xAxis, across),
       yAxis,
       series,
     };
