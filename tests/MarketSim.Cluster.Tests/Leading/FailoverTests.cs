@@ -21,7 +21,7 @@ public sealed class FailoverTests
         Assert.Equal(RecoveryCause.Interrupted, Note(new RunPosition(50, IsRecovering: true), lastTick: -1).Cause);
 
     [Fact]
-    public void Tick_that_others_saw_makes_it_a_death_though_the_leader_had_not_said_so() =>
+    public void Tick_that_others_saw_makes_it_a_node_failure_though_the_leader_had_not_said_so() =>
         Assert.Equal((RecoveryCause.NodeFailure, 51), CauseAndTick(Note(new RunPosition(50, IsRecovering: true), lastTick: 51)));
 
     [Fact]

@@ -20,11 +20,11 @@ public sealed class HopelessRunTests(ProcessCluster cluster, ITestOutputHelper o
 
         RunRecord end = await run.EndAsync();
         output.WriteLine(end.Message);
-        Recovery[] deaths = [.. (await run.RecoveriesAsync()).Where(recovery => recovery.Cause == RecoveryCause.NodeFailure)];
+        Recovery[] failures = [.. (await run.RecoveriesAsync()).Where(recovery => recovery.Cause == RecoveryCause.NodeFailure)];
         Assert.Equal(RunStatus.Failed, end.Status);
-        Assert.Equal(3, deaths.Length);
-        Assert.All(deaths, death => Assert.Equal(Tick, death.Tick));
-        Assert.Contains($"It failed 3 times in tick {Tick}, the last time on node {deaths[^1].Node}:", end.Message, StringComparison.Ordinal);
+        Assert.Equal(3, failures.Length);
+        Assert.All(failures, failure => Assert.Equal(Tick, failure.Tick));
+        Assert.Contains($"It failed 3 times in tick {Tick}, the last time on node {failures[^1].Node}:", end.Message, StringComparison.Ordinal);
         Assert.Contains(reason, end.Message, StringComparison.Ordinal);
         Assert.Equal(RunStatus.Failed, (await run.SummaryAsync()).Status);
     }

@@ -75,7 +75,7 @@ public sealed class SimulatedClusterTests(ITestOutputHelper output)
     [Theory]
     [InlineData(495)]
     [InlineData(1_153)]
-    public void Slow_store_is_nobodys_death(ulong seed)
+    public void Slow_store_is_no_node_failure(ulong seed)
     {
         SimulatedOutcome outcome = SimulatedCluster.Of(seed, VariantOf(seed) with { TracesLogs = true });
 

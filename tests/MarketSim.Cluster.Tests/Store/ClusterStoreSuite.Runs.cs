@@ -131,9 +131,9 @@ public abstract partial class ClusterStoreSuite
         RunLease lease = await LeadAsync();
         await Store.CommitAsync(lease, Stored.Manifest(5) with { Summary = Stored.Summary(RunStatus.Running) }, Keep);
 
-        Assert.True(await Store.FailAsync(lease, "Three deaths in tick 7 on alpha.", Stored.Summary(RunStatus.Failed)));
+        Assert.True(await Store.FailAsync(lease, "Three failures in tick 7 on alpha.", Stored.Summary(RunStatus.Failed)));
 
-        Assert.Equal((RunStatus.Failed, "Three deaths in tick 7 on alpha."), ((await RecordAsync()).Status, (await RecordAsync()).Message));
+        Assert.Equal((RunStatus.Failed, "Three failures in tick 7 on alpha."), ((await RecordAsync()).Status, (await RecordAsync()).Message));
         Assert.Equal(RunStatus.Failed, (await Store.ReadSummaryAsync(Run))!.Status);
         Assert.Empty(await Store.ReadActiveAsync());
         Assert.Null(await Store.ReportAsync(lease, RunPosition.Start, null));
@@ -143,7 +143,7 @@ public abstract partial class ClusterStoreSuite
     }
 
     [Fact]
-    public async Task Resumed_run_is_forgiven_the_deaths_that_ended_it()
+    public async Task Resumed_run_is_forgiven_the_failures_that_ended_it()
     {
         RunLease lease = (await Store.RaiseAsync(await LeadAsync(), Stored.Recovery(2)))!;
         Assert.Single(await Store.ReadRecoveriesAsync(Run));

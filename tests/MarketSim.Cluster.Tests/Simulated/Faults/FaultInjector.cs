@@ -32,8 +32,8 @@ internal sealed class FaultInjector(SimulatedWorld world, SeededRandom random, l
         world.Network.Heal();
         world.Database.Heal();
 
-        // To be gone for good is a death too.
-        int spared = world.Machines.Count > 2 && random.Happens(0.3) && !IsOneDeathFromItsEnd() ? random.Below(world.Machines.Count) : -1;
+        // To be gone for good is a failure too.
+        int spared = world.Machines.Count > 2 && random.Happens(0.3) && !IsOneFailureFromItsEnd() ? random.Below(world.Machines.Count) : -1;
         for (int machine = 0; machine < world.Machines.Count; machine++)
         {
             Thaw(world.Machines[machine].Process);
@@ -75,7 +75,7 @@ internal sealed class FaultInjector(SimulatedWorld world, SeededRandom random, l
 
         PlannedFault next = _planned.Peek();
         bool isDue = world.Database.Record.LatestTick >= next.Tick || world.Now - _lastAt > MaxWait;
-        if (isDue && !IsOneDeathFromItsEnd())
+        if (isDue && !IsOneFailureFromItsEnd())
         {
             _planned.Dequeue();
             _lastAt = world.Now;
@@ -117,7 +117,7 @@ internal sealed class FaultInjector(SimulatedWorld world, SeededRandom random, l
             return;
         }
 
-        if (IsOneDeathFromItsEnd())
+        if (IsOneFailureFromItsEnd())
         {
             world.After(LookInterval, () => StrikeOrWait(kind));
         }
@@ -128,16 +128,16 @@ internal sealed class FaultInjector(SimulatedWorld world, SeededRandom random, l
         }
     }
 
-    // A third death in one tick ends a run by design, which is tested elsewhere: after two, it is left alone until a checkpoint has come through that tick.
-    private bool IsOneDeathFromItsEnd() => world.Database.Records.Any(record => IsOneDeathFromItsEnd(record.Run));
+    // A third failure in one tick ends a run by design, which is tested elsewhere: after two, it is left alone until a checkpoint has come through that tick.
+    private bool IsOneFailureFromItsEnd() => world.Database.Records.Any(record => IsOneFailureFromItsEnd(record.Run));
 
-    private bool IsOneDeathFromItsEnd(string run)
+    private bool IsOneFailureFromItsEnd(string run)
     {
         long committed = world.Database.Memory.ReadRunAsync(run).GetAwaiter().GetResult()!.CommittedTick ?? -1;
         return world.Database.Memory.ReadRecoveriesAsync(run).GetAwaiter().GetResult()
             .Where(recovery => recovery.Cause == RecoveryCause.NodeFailure && recovery.Tick > committed)
             .GroupBy(recovery => recovery.Tick)
-            .Any(deaths => deaths.Count() >= CrashLoopDetector.MaxFailuresInOneTick - 1);
+            .Any(failures => failures.Count() >= CrashLoopDetector.MaxFailuresInOneTick - 1);
     }
 
     private void Inject(FaultKind kind)
