@@ -12,7 +12,7 @@ internal static class SqliteSchema
     /// <exception cref="StoreRefusedException">The file is another program's, or of a newer version.</exception>
     public static void EnsureCreated(SqliteSession session, SqliteOptions options)
     {
-        if (IsNew(session, options))
+        if (IsNewInOneView(session, options))
         {
             // Both can be said only of a file without tables. Another process may do the same; SQLite lets one through at a time.
             session.Execute("pragma auto_vacuum = incremental");
@@ -30,6 +30,20 @@ internal static class SqliteSchema
         else
         {
             UseWriteAheadLog(session, options);
+        }
+    }
+
+    // Read one by one, they could be from before and after another process made the tables, which looks like another program's file.
+    private static bool IsNewInOneView(SqliteSession session, SqliteOptions options)
+    {
+        session.Execute("begin");
+        try
+        {
+            return IsNew(session, options);
+        }
+        finally
+        {
+            session.Execute("commit");
         }
     }
 

@@ -28,6 +28,19 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
+    public async Task File_that_another_process_makes_just_now_is_not_taken_for_another_programs()
+    {
+        for (int round = 0; round < 40; round++)
+        {
+            using var folder = new SqliteFolder();
+            foreach (SqliteClusterStore store in await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => folder.OpenAsync()))))
+            {
+                await store.DisposeAsync();
+            }
+        }
+    }
+
+    [Fact]
     public async Task Store_that_is_opened_again_has_what_was_committed()
     {
         await using (SqliteClusterStore store = await _folder.OpenAsync())
